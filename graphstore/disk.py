@@ -1,0 +1,125 @@
+"""A store in a folder: the triples, the snapshots that readers open, and the note of who holds it.
+
+The engine's own lock on ``triples/`` keeps a second writer out. Readers never open ``triples/``: beside a writer that
+is undefined behaviour. They open the newest snapshot, a set of hard links that the writer takes after each commit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat, Store
+from typing_extensions import override
+
+from graphstore.embedded import EmbeddedStore
+from graphstore.errors import DataSyntaxError, StoreLocked, StoreNotEmpty, StoreUnavailable, translated
+from graphstore.port import GraphStore
+from graphstore.snapshots import SnapshotFolder
+
+TRIPLES: Final = "triples"
+LOCK: Final = "lock"
+_INCOMING: Final = "triples.incoming"
+
+
+def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
+    """Opens the store in `folder` for writing, creating the folder when missing.
+
+    Args:
+        folder: the store's folder.
+        address: where this process answers HTTP, noted in the lock file for other processes to find.
+
+    Raises:
+        StoreLocked: when another process holds it; the message says which.
+        StoreUnavailable: when the folder cannot be made or is something else.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
+    foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
+    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", _INCOMING}:
+        raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
+    return DiskStore(folder, _open_engine(folder), address)
+
+
+def _open_engine(folder: Path) -> Store:
+    try:
+        with translated():
+            return Store(str(folder / TRIPLES))
+    except StoreLocked as error:
+        holder = read_holder(folder)
+        raise StoreLocked(
+            f"The store {folder} is in use{f' by {holder}' if holder else ''}. Wait for it to finish, or stop it.",
+            holder,
+        ) from error
+
+
+def read_holder(folder: Path) -> str | None:
+    """Who holds the store, in words, as its lock file says; None when nothing is noted."""
+    try:
+        noted = json.loads((folder / LOCK).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    address = noted.get("address")
+    return f"process {noted.get('process')}" + (f", which answers at {address}" if address else "")
+
+
+class DiskStore(EmbeddedStore):
+    """The writer's side of a store folder."""
+
+    def __init__(self, folder: Path, engine: Store, address: str | None) -> None:
+        super().__init__(engine)
+        self._folder = folder
+        self._snapshots = SnapshotFolder(folder / "snapshots")
+        shutil.rmtree(folder / _INCOMING, ignore_errors=True)
+        (folder / LOCK).write_text(json.dumps({"process": os.getpid(), "address": address}), "utf-8")
+        if not self._snapshots.is_current():
+            self._snapshots.take(engine)
+
+    @override
+    def _before_write(self) -> None:
+        self._snapshots.mark_stale()
+
+    @override
+    def _after_write(self) -> None:
+        self.engine.flush()
+        self._snapshots.take(self.engine)
+
+    @override
+    def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
+        # bulk_load is not atomic: it fills a folder beside the store's, which then takes its place by one rename.
+        with self.writing():
+            if not self.is_empty():
+                raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
+            incoming = self._folder / _INCOMING
+            shutil.rmtree(incoming, ignore_errors=True)
+            try:
+                with translated(DataSyntaxError):
+                    filled = Store(str(incoming))
+                    filled.bulk_load(data, rdf_format)
+                    filled.flush()
+                    del filled
+            except BaseException:
+                shutil.rmtree(incoming, ignore_errors=True)
+                raise
+            self._write(lambda _: self._take_place(incoming))
+
+    def _take_place(self, incoming: Path) -> None:
+        self._engine = None
+        shutil.rmtree(self._folder / TRIPLES)
+        incoming.rename(self._folder / TRIPLES)
+        self._engine = _open_engine(self._folder)
+
+    @override
+    def snapshot(self) -> GraphStore:
+        return self._snapshots.open_newest()
+
+    @override
+    def close(self) -> None:
+        if self._engine is not None:
+            super().close()
+            (self._folder / LOCK).unlink(missing_ok=True)

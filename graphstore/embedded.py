@@ -1,0 +1,138 @@
+"""The embedded engine: a pyoxigraph store in this process, in memory; `disk` adds the folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from typing_extensions import override
+
+from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset, open_default
+from graphstore.errors import (
+    DataSyntaxError,
+    QuerySyntaxError,
+    ReadOnlyStore,
+    StoreClosed,
+    StoreNotEmpty,
+    translated,
+)
+from graphstore.port import Difference, GraphStore, QueryResults
+from graphstore.update_text import update_text
+
+
+class EmbeddedStore(GraphStore):
+    """A pyoxigraph store in this process.
+
+    pyoxigraph makes each call atomic but not a read followed by a write, so one re-entrant lock keeps writers apart.
+    """
+
+    def __init__(self, engine: Store, *, read_only: bool = False) -> None:
+        self._engine: Store | None = engine
+        self._read_only = read_only
+        self._write_lock = threading.RLock()
+        self._commit_number = 0
+        self._open_default: tuple[int, list[GraphName]] | None = None
+
+    @property
+    def engine(self) -> Store:
+        """The engine itself, for this package alone.
+
+        Raises:
+            StoreClosed: after `close`.
+        """
+        if self._engine is None:
+            raise StoreClosed("This store is closed. Open it again with open_store().")
+        return self._engine
+
+    def _default_graphs(self) -> list[GraphName]:
+        # Listing the graphs costs more than a look-up, and they change only with a commit.
+        if self._open_default is None or self._open_default[0] != self._commit_number:
+            self._open_default = (self._commit_number, open_default(self.engine.named_graphs()))
+        return self._open_default[1]
+
+    @override
+    def query(self, text: str, *, dataset: QueryDataset = OPEN_DATASET) -> QueryResults:
+        default = self._default_graphs() if dataset.default is None else list(dataset.default)
+        named = list(self.engine.named_graphs()) if dataset.named is None else list(dataset.named)
+        with translated(QuerySyntaxError):
+            return self.engine.query(text, default_graph=default, named_graphs=named)
+
+    @override
+    def graphs(self) -> tuple[NamedNode, ...]:
+        names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
+        return tuple(sorted((name for name in names if self._holds(name)), key=lambda name: name.value))
+
+    def _holds(self, graph: GraphName | None) -> bool:
+        return next(self.engine.quads_for_pattern(None, None, None, graph), None) is not None
+
+    @override
+    def quads(self, graph: GraphName) -> Iterator[Quad]:
+        return self.engine.quads_for_pattern(None, None, None, graph)
+
+    @override
+    def apply(self, difference: Difference) -> None:
+        if difference.removed:
+            text = update_text(difference)
+            self._write(lambda engine: engine.update(text))
+        elif difference.added:
+            self._write(lambda engine: engine.extend(difference.added))
+
+    @override
+    def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
+        with self.writing():
+            if not self.is_empty():
+                raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
+            self._write(lambda engine: engine.bulk_load(data, rdf_format))
+
+    @override
+    def load(self, data: bytes, rdf_format: RdfFormat, *, to_graph: GraphName | None = None) -> None:
+        self._write(lambda engine: engine.load(data, rdf_format, to_graph=to_graph))
+
+    def _write(self, step: Callable[[Store], None]) -> None:
+        if self._read_only:
+            raise ReadOnlyStore("This is a snapshot of a store; write to the store itself.")
+        with self.writing(), translated(DataSyntaxError):
+            self._before_write()
+            step(self.engine)
+            self._commit_number += 1
+            self._after_write()
+
+    def _before_write(self) -> None:
+        """What a store on disk does before the engine writes."""
+
+    def _after_write(self) -> None:
+        """What a store on disk does once the engine has written and before the writer is answered."""
+
+    @override
+    def dump(self, output: IO[bytes], rdf_format: RdfFormat, *, graph: GraphName | None = None) -> None:
+        with translated(DataSyntaxError):
+            self.engine.dump(output, rdf_format, from_graph=graph)
+
+    @override
+    def is_empty(self) -> bool:
+        return not self._holds(None)
+
+    @override
+    def snapshot(self) -> GraphStore:
+        copy = Store()
+        with self.writing():
+            copy.bulk_extend(self.engine.quads_for_pattern(None, None, None, None))
+        return EmbeddedStore(copy, read_only=True)
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._write_lock:
+            yield
+
+    @property
+    @override
+    def commit_number(self) -> int:
+        return self._commit_number
+
+    @override
+    def close(self) -> None:
+        self._engine = None

@@ -1,0 +1,68 @@
+"""The snapshots of a store folder: ``snapshots/{number}``, hard links to the engine's files as of one commit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Store
+
+from graphstore.embedded import EmbeddedStore
+from graphstore.errors import StoreUnavailable, translated
+
+_STALE: Final = "stale"
+_PARTIAL: Final = "partial"
+_KEPT: Final = 3
+_ATTEMPTS: Final = 5
+
+
+class SnapshotFolder:
+    """Takes, opens and removes the snapshots in one folder.
+
+    The marker ``stale`` stands there from the moment a newer state may exist until its snapshot is complete.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def _numbers(self) -> list[int]:
+        return sorted(int(each.name) for each in self._folder.iterdir() if each.name.isdigit())
+
+    def is_current(self) -> bool:
+        """Whether the newest snapshot holds the last commit."""
+        return bool(self._numbers()) and not (self._folder / _STALE).exists()
+
+    def mark_stale(self) -> None:
+        """Notes that a commit is about to be written."""
+        (self._folder / _STALE).touch()
+
+    def take(self, engine: Store) -> None:
+        """Makes a snapshot of the engine's state and removes all but the newest few."""
+        numbers = self._numbers()
+        partial = self._folder / _PARTIAL
+        shutil.rmtree(partial, ignore_errors=True)
+        with translated():
+            engine.backup(str(partial))
+        partial.rename(self._folder / str(numbers[-1] + 1 if numbers else 1))
+        (self._folder / _STALE).unlink(missing_ok=True)
+        for number in numbers[: 1 - _KEPT]:
+            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+
+    def open_newest(self) -> EmbeddedStore:
+        """Opens the newest snapshot for reading.
+
+        Raises:
+            StoreUnavailable: when there is none.
+        """
+        for _ in range(_ATTEMPTS):  # a writer may remove an old one between the listing and the opening
+            numbers = self._numbers()
+            if not numbers:
+                break
+            try:
+                with translated():
+                    return EmbeddedStore(Store.read_only(str(self._folder / str(numbers[-1]))), read_only=True)
+            except StoreUnavailable:
+                continue
+        raise StoreUnavailable(f"{self._folder.parent} holds no store. Import a study first: hypothread import PATH.")
