@@ -106,7 +106,7 @@ class DiskStore(EmbeddedStore):
             except BaseException:
                 shutil.rmtree(incoming, ignore_errors=True)
                 raise
-            self._write(lambda _: self._take_place(incoming))
+            self._write(lambda: self._take_place(incoming))
 
     def _take_place(self, incoming: Path) -> None:
         self._engine = None

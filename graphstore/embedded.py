@@ -76,27 +76,27 @@ class EmbeddedStore(GraphStore):
     def apply(self, difference: Difference) -> None:
         if difference.removed:
             text = update_text(difference)
-            self._write(lambda engine: engine.update(text))
+            self._write(lambda: self.engine.update(text))
         elif difference.added:
-            self._write(lambda engine: engine.extend(difference.added))
+            self._write(lambda: self.engine.extend(difference.added))
 
     @override
     def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
         with self.writing():
             if not self.is_empty():
                 raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
-            self._write(lambda engine: engine.bulk_load(data, rdf_format))
+            self._write(lambda: self.engine.bulk_load(data, rdf_format))
 
     @override
     def load(self, data: bytes, rdf_format: RdfFormat, *, to_graph: GraphName | None = None) -> None:
-        self._write(lambda engine: engine.load(data, rdf_format, to_graph=to_graph))
+        self._write(lambda: self.engine.load(data, rdf_format, to_graph=to_graph))
 
-    def _write(self, step: Callable[[Store], None]) -> None:
+    def _write(self, step: Callable[[], None]) -> None:
         if self._read_only:
             raise ReadOnlyStore("This is a snapshot of a store; write to the store itself.")
         with self.writing(), translated(DataSyntaxError):
             self._before_write()
-            step(self.engine)
+            step()
             self._commit_number += 1
             self._after_write()
 
