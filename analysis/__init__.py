@@ -1,0 +1,1 @@
+"""What is computed: pure functions, records in and results out."""

@@ -1,0 +1,31 @@
+"""Which kinds of change lie between two versions of one hypothesis, judged from what the versions say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.wording import compare_wordings
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What a change is judged by: number in the iteration, title where there is one, canonical wording."""
+
+    number: int
+    title: str | None
+    statement: str
+
+
+def change_types_between(before: VersionFacts, after: VersionFacts) -> tuple[str, ...]:
+    """The change types (see the vocabulary's code list) that the two versions themselves show, in alphabetical order.
+
+    ``unchanged`` and ``reworded`` speak of the words of the canonical wording, punctuation aside; ``titled`` is a first
+    title, ``retitled`` another one.
+    """
+    reworded = compare_wordings(before.statement, after.statement).words_differ
+    types = {"reworded" if reworded else "unchanged"}
+    if before.number != after.number:
+        types.add("renumbered")
+    if after.title is not None and after.title != before.title:
+        types.add("titled" if before.title is None else "retitled")
+    return tuple(sorted(types))
