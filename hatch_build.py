@@ -14,9 +14,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -30,8 +29,8 @@ class AssetsError(RuntimeError):
     """The browser assets cannot be built; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Tools:
+# Not a dataclass: hatchling runs this file without registering it as a module, which dataclasses need.
+class Tools(NamedTuple):
     """The programs a build runs, each as the beginning of a command line."""
 
     node: tuple[str, ...]
