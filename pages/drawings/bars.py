@@ -1,0 +1,126 @@
+"""Bars of 100 per cent with two parts, those counted and all other answers, labelled directly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+
+from pages.drawings.svg import LINE_HEIGHT, drawing, element, text_lines
+from pages.drawings.text import width, wrap
+
+SIZE = 14
+LABEL_WIDTH = 250
+BAR_WIDTH = 440
+VALUE_WIDTH = 190
+SPACE = 12
+BAR_HEIGHT = 26
+ROW_GAP = 14
+LEGEND_HEIGHT = 40
+MARGIN = 12
+WIDTH = MARGIN + LABEL_WIDTH + SPACE + BAR_WIDTH + SPACE + VALUE_WIDTH + MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: `count` of `denominator`, with the percentage as it is to be shown; `href` leads to its details."""
+
+    key: str
+    label: str
+    count: int
+    denominator: int
+    percentage: str
+    href: str | None = None
+
+    @property
+    def others(self) -> int:
+        """How many gave another answer."""
+        return self.denominator - self.count
+
+
+@dataclass(frozen=True, slots=True)
+class BarDrawing:
+    """A drawing of bars; `counted` and `other` name the two parts."""
+
+    key: str
+    title: str
+    description: str
+    counted: str
+    other: str
+    bars: tuple[Bar, ...]
+
+
+def _legend(bars: BarDrawing) -> Element:
+    x: float = MARGIN + LABEL_WIDTH + SPACE
+    parts = []
+    for name, kind in ((bars.counted, "counted"), (bars.other, "other")):
+        parts.append(element("rect", x=x, y=8, width=14, height=14, class_=f"drawing__part--{kind}"))
+        parts.append(element("text", f"{name} ", x=x + 20, y=20, font_size=SIZE, class_="drawing__text"))
+        x += 20 + width(name, SIZE) + 28
+    return element("g", *parts)
+
+
+def _part(count: int, x: float, y: float, size: float, kind: str) -> list[Element]:
+    """One part of a bar, with its count in it where there is room."""
+    if count == 0:
+        return []
+    parts = [
+        element("rect", x=x, y=y, width=size, height=BAR_HEIGHT, class_=f"drawing__part--{kind}", data_count=count)
+    ]
+    if width(str(count), SIZE, bold=True) + 6 <= size:
+        label = element(
+            "text", f"{count} ", x=x + size / 2, y=y + BAR_HEIGHT / 2 + SIZE * 0.36, font_size=SIZE,
+            text_anchor="middle", class_=f"drawing__count--{kind}",
+        )  # fmt: skip
+        parts.append(label)
+    return parts
+
+
+def _row(bar: Bar, label: tuple[str, ...], top: float, height: float) -> Element:
+    middle = top + height / 2
+    label_y = middle - (len(label) - 1) * SIZE * LINE_HEIGHT / 2 + SIZE * 0.36
+    bar_x, bar_y = MARGIN + LABEL_WIDTH + SPACE, middle - BAR_HEIGHT / 2
+    split = BAR_WIDTH * bar.count / bar.denominator
+    value_x = bar_x + BAR_WIDTH + SPACE
+    name = text_lines(label, MARGIN + LABEL_WIDTH, label_y, SIZE, text_anchor="end", class_="drawing__text")
+    value = element(
+        "text",
+        element("tspan", f"{bar.percentage} ", font_weight="bold"),
+        element("tspan", f"({bar.count} of {bar.denominator}) "),
+        x=value_x, y=middle + SIZE * 0.36, font_size=SIZE, class_="drawing__text",
+    )  # fmt: skip
+    return element(
+        "g",
+        element("a", name, href=bar.href, class_="drawing__link") if bar.href else name,
+        *_part(bar.count, bar_x, bar_y, split, "counted"),
+        *_part(bar.others, bar_x + split, bar_y, BAR_WIDTH - split, "other"),
+        value,
+        data_bar=bar.key,
+    )
+
+
+def draw_bars(bars: BarDrawing) -> Markup:
+    """The SVG of `bars`, one row each in the order given.
+
+    Raises:
+        ValueError: A denominator is not positive, or a count lies outside it.
+    """
+    rows: list[Element] = []
+    y: float = LEGEND_HEIGHT
+    for bar in bars.bars:
+        if not 0 <= bar.count <= bar.denominator or bar.denominator == 0:
+            raise ValueError(f"{bar.label}: {bar.count} of {bar.denominator} is not a share")
+        label = wrap(bar.label, LABEL_WIDTH, SIZE, lines=2)
+        height = max(BAR_HEIGHT, len(label) * SIZE * LINE_HEIGHT)
+        rows.append(_row(bar, label, y, height))
+        y += height + ROW_GAP
+    return drawing(
+        bars.key,
+        bars.title,
+        bars.description,
+        (WIDTH, y + MARGIN - ROW_GAP),
+        _legend(bars),
+        *rows,
+        interactive=any(bar.href for bar in bars.bars),
+    )
