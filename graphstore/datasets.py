@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
+from ontology.iris import VOCABULARY_GRAPH
+
 GraphName = NamedNode | BlankNode | DefaultGraph
 
-VOCABULARY_GRAPH = "https://w3id.org/hypothread/ns"
+
 _OPEN_ENDINGS = ("/graph", "/graph/derived")
 
 

@@ -1,0 +1,23 @@
+"""Everything that can go wrong while data comes in."""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """The root of every error this package raises."""
+
+
+class StudyNotFound(IngestError):
+    """The path names no study folder."""
+
+
+class StudyRefused(IngestError):
+    """The study has mistakes; nothing was written.
+
+    Attributes:
+        mistakes: one line each: the place, what is wrong, what would be right.
+    """
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
