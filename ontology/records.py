@@ -23,9 +23,9 @@ LIST_SEPARATOR = "|"
 class Column:
     """How the cells of one column are read.
 
-    `kind` names the syntax; `refers_to` the sheets whose keys a ``reference`` may name (with several, the cell says which:
-    ``quotes:q01``); `choices` the words a ``choice`` allows; `many` that a cell holds a list; `required` that it may not be
-    empty; `says` one sentence for the reference page.
+    `kind` names the syntax; `refers_to` the sheets whose keys a ``reference`` may name (with several, the cell says
+    which: ``quotes:q01``); `choices` the words a ``choice`` allows; `many` that a cell holds a list; `required` that it
+    may not be empty; `says` one sentence for the reference page.
     """
 
     kind: Kind
