@@ -18,7 +18,7 @@ def _concept(list_name: str, prefix: str, words: tuple[str, ...], word: str) -> 
 
 
 def resonance_value(word: str) -> str:
-    """The IRI of the concept that the sheets' word for an answer, such as ``yes-with-recommendations`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as an answer.
 
     Raises:
         UnknownCodeError: The list has no such word.
@@ -27,7 +27,7 @@ def resonance_value(word: str) -> str:
 
 
 def change_type(word: str) -> str:
-    """The IRI of the concept that the sheets' word for a change, such as ``reworded`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as a change.
 
     Raises:
         UnknownCodeError: The list has no such word.
@@ -36,7 +36,7 @@ def change_type(word: str) -> str:
 
 
 def exclusion_reason(word: str) -> str:
-    """The IRI of the concept that the sheets' word for an exclusion, such as ``not-relevant`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as an exclusion.
 
     Raises:
         UnknownCodeError: The list has no such word.
@@ -45,7 +45,7 @@ def exclusion_reason(word: str) -> str:
 
 
 def role(word: str) -> str:
-    """The IRI of the concept that the sheets' word for a part played, such as ``host`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as a part played.
 
     Raises:
         UnknownCodeError: The list has no such word.
@@ -54,7 +54,7 @@ def role(word: str) -> str:
 
 
 def verdict(word: str) -> str:
-    """The IRI of the concept that the sheets' word for a verdict, such as ``truncated`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as a verdict.
 
     Raises:
         UnknownCodeError: The list has no such word.
@@ -63,7 +63,7 @@ def verdict(word: str) -> str:
 
 
 def judgement(word: str) -> str:
-    """The IRI of the concept that the sheets' word for a judgement: ``unclear`` stands for.
+    """The IRI of the concept that `word` stands for in the sheets, as a judgement.
 
     Raises:
         UnknownCodeError: The list has no such word.

@@ -71,12 +71,13 @@ class StudyIris:
             raise UnusableKeyError(f"The base “{self.base}” must be an absolute IRI that ends with a slash.")
         _checked(self.study_key)
 
+    @property
     def study(self) -> str:
         """The study itself."""
         return f"{self.base}{self.study_key}"
 
     def _at(self, *segments: str) -> str:
-        return "/".join((self.study(), *segments))
+        return "/".join((self.study, *segments))
 
     def source(self, key: str) -> str:
         """A source document."""

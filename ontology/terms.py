@@ -2,13 +2,19 @@
 """Every term of the vocabulary, and the borrowed terms in use, as plain strings.
 
 ``HT.ofHypothesis`` is the IRI of ``ht:ofHypothesis``. Only ``HT.from_`` differs from its term, ``ht:from``, which
-Python keeps for itself. The concepts of the code lists are in `ontology.codes`.
+Python keeps for itself. The concepts of the code lists come from functions of `ontology.codes`, named here too.
 """
 
 from __future__ import annotations
 
 from typing import Final, final
 
+from ontology.codes import change_type as change_type
+from ontology.codes import exclusion_reason as exclusion_reason
+from ontology.codes import judgement as judgement
+from ontology.codes import resonance_value as resonance_value
+from ontology.codes import role as role
+from ontology.codes import verdict as verdict
 from ontology.prefixes import HT_NAMESPACE, PREFIXES
 
 
@@ -225,23 +231,6 @@ class SCHEMA:
     rangeIncludes: Final = PREFIXES["schema"] + "rangeIncludes"
     startDate: Final = PREFIXES["schema"] + "startDate"
     text: Final = PREFIXES["schema"] + "text"
-
-
-@final
-class CITO:
-    """Why one thing cites another."""
-
-    citesAsEvidence: Final = PREFIXES["cito"] + "citesAsEvidence"
-
-
-@final
-class DQV:
-    """How good data is."""
-
-    QualityMeasurement: Final = PREFIXES["dqv"] + "QualityMeasurement"
-    computedOn: Final = PREFIXES["dqv"] + "computedOn"
-    isMeasurementOf: Final = PREFIXES["dqv"] + "isMeasurementOf"
-    value: Final = PREFIXES["dqv"] + "value"
 
 
 @final
