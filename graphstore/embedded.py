@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 from typing_extensions import override
 
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset, open_default
@@ -69,8 +69,12 @@ class EmbeddedStore(GraphStore):
         return next(self.engine.quads_for_pattern(None, None, None, graph), None) is not None
 
     @override
-    def quads(self, graph: GraphName) -> Iterator[Quad]:
-        return self.engine.quads_for_pattern(None, None, None, graph)
+    def quads(self, graph: GraphName, *, subject: NamedNode | BlankNode | None = None) -> Iterator[Quad]:
+        return self.engine.quads_for_pattern(subject, None, None, graph)
+
+    @override
+    def contains(self, quad: Quad) -> bool:
+        return quad in self.engine
 
     @override
     def apply(self, difference: Difference) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Self
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 
@@ -53,8 +53,12 @@ class GraphStore(ABC):
         """The names of the graphs that hold something, in order of name."""
 
     @abstractmethod
-    def quads(self, graph: GraphName) -> Iterator[Quad]:
-        """The quads of one graph."""
+    def quads(self, graph: GraphName, *, subject: NamedNode | BlankNode | None = None) -> Iterator[Quad]:
+        """The quads of one graph, or those of one subject in it."""
+
+    @abstractmethod
+    def contains(self, quad: Quad) -> bool:
+        """Whether the quad stands in the store."""
 
     @abstractmethod
     def apply(self, difference: Difference) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest import graph_evidence, graph_programme, graph_versions
 from ingest.closure import broader_closure
+from ingest.derive import add_verdicts
 from ingest.graph_builder import GraphBuilder
 from ingest.study import StudyRecords
 from ontology.iris import DEFAULT_BASE, StudyIris
@@ -41,6 +42,7 @@ def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGrap
     graph_versions.add(builder, records)
     graph_evidence.add(builder, records)
     _closures(builder, records)
+    add_verdicts(builder, records)
     return StudyGraph(builder.iris, builder.n_quads(), builder.rows)
 
 

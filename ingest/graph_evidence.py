@@ -20,10 +20,15 @@ def add(builder: GraphBuilder, records: StudyRecords) -> None:
     _responses(builder, records)
     _codings(builder, records)
     _links(builder, records)
-    _resonance(builder, records)
-    _figures(builder, records)
+    add_numbers(builder, records)
     _findings(builder, records)
     _blueprint(builder, records)
+
+
+def add_numbers(builder: GraphBuilder, records: StudyRecords) -> None:
+    """Adds what can be counted: resonance and published figures."""
+    _resonance(builder, records)
+    _figures(builder, records)
 
 
 def _themes(builder: GraphBuilder, records: StudyRecords) -> None:

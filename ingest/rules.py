@@ -89,7 +89,8 @@ def _revisions_stay_within_a_hypothesis(entries: Entries, mistakes: MistakeList)
 
 def _no_cycle(rows: Iterable[Entry], column: str, mistakes: MistakeList) -> None:
     by_key = {entry.key: entry for entry in rows}
-    graph: networkx.DiGraph[str] = networkx.DiGraph((entry.key, other) for entry in by_key.values() for other in entry.many(column))
+    graph: networkx.DiGraph[str] = networkx.DiGraph()
+    graph.add_edges_from((entry.key, other) for entry in by_key.values() for other in entry.many(column))
     for ring in networkx.strongly_connected_components(graph):
         node = min(ring)
         if len(ring) > 1 or graph.has_edge(node, node):

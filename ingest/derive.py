@@ -1,0 +1,45 @@
+"""What follows from a study's numbers: each figure recomputed, with a verdict, as triples of the derived graph.
+
+The library's own question about figures is asked of the numbers alone, in memory, so there is one definition of a
+verdict, and a page that asks the same question of the store gets the same answer.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat
+
+from graphstore import open_store
+from graphstore.opening import MEMORY
+from ingest import graph_evidence, graph_versions
+from ingest.graph_builder import GraphBuilder
+from ingest.study import StudyRecords
+from ontology.iris import VOCABULARY_GRAPH, StudyIris
+from ontology.resources import code_lists_turtle
+from ontology.terms import HT, verdict
+from queries.library import QUERIES
+
+
+def add_verdicts(builder: GraphBuilder, records: StudyRecords) -> None:
+    """Adds ``ht:recomputedValue`` and ``ht:verdict`` of every published figure and percentage."""
+    with open_store(MEMORY) as store:
+        store.load_first(_numbers(builder.iris, records).encode(), RdfFormat.N_QUADS)
+        store.load(code_lists_turtle(), RdfFormat.TURTLE, to_graph=NamedNode(VOCABULARY_GRAPH))
+        question = QUERIES["figures/published-against-recomputed"]
+        solutions = store.query(question.bind({"study": NamedNode(builder.iris.study)}))
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError("figures/published-against-recomputed is a SELECT query.")
+        for solution in solutions:
+            item = solution["item"].value
+            builder.derived.link(item, HT.verdict, verdict(solution["verdict"].value))
+            recomputed = solution["recomputed"]
+            if isinstance(recomputed, Literal):
+                builder.derived.decimal(item, HT.recomputedValue, Decimal(recomputed.value))
+
+
+def _numbers(iris: StudyIris, records: StudyRecords) -> str:
+    scratch = GraphBuilder(iris)
+    graph_versions.add(scratch, records)
+    graph_evidence.add_numbers(scratch, records)
+    return scratch.n_quads()

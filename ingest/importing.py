@@ -1,0 +1,148 @@
+"""Bringing a study folder into a store: read, check, and write just the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from graphstore import Difference, GraphStore
+from graphstore.commit import commit, commit_first
+from graphstore.replacing import difference_to
+from ingest.errors import StudyRefused
+from ingest.folder import ReadStudy, read_study_with_rows
+from ingest.graph import StudyGraph, build_graph
+from ingest.summary import SummaryLine, summarise
+from ingest.vocabulary import vocabulary_quads
+from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
+from ontology.resources import code_lists_turtle
+from ontology.terms import RDF
+from ontology.validation import Validator, Violation
+
+Progress = Callable[[str], None]
+"""Called with the name of each step as it begins: reading, building, checking, writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: the study's key, how many statements it touched, and what that means in words.
+
+    `first` says that the store was empty before; `warnings` are what SHACL advises.
+    """
+
+    study: str
+    first: bool
+    added: int
+    removed: int
+    summary: tuple[SummaryLine, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written (or would be, on a dry run)."""
+        return bool(self.added or self.removed)
+
+
+def import_study(
+    folder: Path,
+    store: GraphStore,
+    *,
+    base: str = DEFAULT_BASE,
+    dry_run: bool = False,
+    progress: Progress = lambda _: None,
+) -> Imported:
+    """Imports a study folder. Importing it again changes nothing.
+
+    Args:
+        folder: the study folder.
+        store: where to write.
+        base: the instance base.
+        dry_run: do everything but write.
+        progress: called as each step begins.
+
+    Raises:
+        StudyNotFound: when there is no such folder.
+        StudyRefused: with every mistake; nothing was written.
+    """
+    progress("reading")
+    study = read_study_with_rows(folder)
+    progress("building")
+    graph = build_graph(study.records, base=base)
+    progress("checking")
+    warnings = check_graph(study, graph)
+    progress("writing")
+    if store.is_empty() and not dry_run:
+        return _first(store, study, graph, warnings)
+    wanted = _quads(graph)
+
+    def plan(target: GraphStore) -> Difference:
+        return difference_to(target, wanted, _graphs(graph.iris))
+
+    if dry_run:
+        with store.writing():
+            difference = plan(store)
+    else:
+        difference = commit(store, plan, lambda _: None)
+    return Imported(
+        study=study.records.study.key,
+        first=False,
+        added=len(difference.added),
+        removed=len(difference.removed),
+        summary=summarise(difference, base),
+        warnings=warnings,
+    )
+
+
+def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
+    """Holds a study's graph against the SHACL shapes.
+
+    Returns:
+        What the shapes advise, one line each.
+
+    Raises:
+        StudyRefused: with every violation, each with the row it comes from.
+    """
+    code_lists = b"".join(
+        f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
+        for quad in parse(code_lists_turtle(), RdfFormat.TURTLE)
+    ).decode()
+    report = Validator().validate(graph.n_quads + code_lists)
+    if report.violations:
+        raise StudyRefused(tuple(sorted(_line(each, study, graph) for each in report.violations)))
+    return tuple(_line(each, study, graph) for each in report.warnings)
+
+
+def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
+    sheet, index = graph.rows.get(violation.focus, ("", 0))
+    place = f"{sheet}.csv, row {study.rows[sheet][index]}" if sheet else violation.focus
+    value = f" (it says “{violation.value}”)" if violation.value and violation.value != violation.focus else ""
+    return f"{place}: {violation.message}{value}"
+
+
+def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, warnings: tuple[str, ...]) -> Imported:
+    data = graph.n_quads + "".join(f"{_line_of(quad)}\n" for quad in vocabulary_quads())
+    commit_first(store, data.encode(), RdfFormat.N_QUADS, lambda: None)
+    types = {quad for quad in parse(graph.n_quads.encode(), RdfFormat.N_QUADS) if quad.predicate.value == RDF.type}
+    return Imported(
+        study=study.records.study.key,
+        first=True,
+        added=data.count("\n"),
+        removed=0,
+        summary=summarise(Difference(added=types), graph.iris.base),
+        warnings=warnings,
+    )
+
+
+def _quads(graph: StudyGraph) -> set[Quad]:
+    return {*parse(graph.n_quads.encode(), RdfFormat.N_QUADS), *vocabulary_quads()}
+
+
+def _line_of(quad: Quad) -> str:
+    return f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} ."
+
+
+def _graphs(iris: StudyIris) -> list[NamedNode]:
+    names = (iris.graph(), iris.derived_graph(), iris.editorial_graph(), iris.restricted_graph(), VOCABULARY_GRAPH)
+    return [NamedNode(name) for name in names]

@@ -1,0 +1,103 @@
+"""A difference in words: what an import adds, removes and changes, counted the way a reader would."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from graphstore import Difference
+from ontology.iris import parse_iri
+from ontology.terms import HT, SKOS
+
+_NAMES: Final = {
+    "study": ("study", "studies"),
+    "hypothesis": ("hypothesis", "hypotheses"),
+    "version": ("version", "versions"),
+    "analysis": ("analysis", "analyses"),
+    "organisation_type": ("organisation type", "organisation types"),
+    "link": ("editorial link", "editorial links"),
+    "blueprint": ("blueprint area", "blueprint areas"),
+    "resonance": ("resonance count", "resonance counts"),
+    "participation": ("part in an event", "parts in events"),
+    "agent": ("analyst or editor", "analysts or editors"),
+    "organisation_types": ("list of organisation types", "lists of organisation types"),
+    "dataset": ("data set", "data sets"),
+}
+_HELPERS: Final = {"quote_target": "quote", "quote_selector": "quote"}
+_PARTS: Final = {
+    HT.statement: ("statement", "statements"),
+    HT.title: ("title", "titles"),
+    HT.number: ("number", "numbers"),
+    SKOS.prefLabel: ("label", "labels"),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SummaryLine:
+    """One line of the summary: ``2 quotes added``."""
+
+    what: str
+    how: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.what} {self.how}"
+
+
+def summarise(difference: Difference, base: str) -> tuple[SummaryLine, ...]:
+    """Counts the items a difference adds, removes and changes.
+
+    A version whose statement, title or number changed counts as that; what follows by itself (derived values, the
+    helper nodes of a quote) does not count apart.
+
+    Args:
+        difference: what an import writes.
+        base: the instance base of its IRIs.
+
+    Returns:
+        The lines, additions first; none for an empty difference.
+    """
+    removed, added = _by_item(difference.removed, base), _by_item(difference.added, base)
+    counts: dict[tuple[int, str, str, str], int] = defaultdict(int)
+    for item in removed.keys() | added.keys():
+        kind = item[0]
+        old, new = removed.get(item, {}), added.get(item, {})
+        if _IS_A in new and _IS_A not in old:
+            counts[(0, "added", *_names(kind))] += 1
+        elif _IS_A in old and _IS_A not in new:
+            counts[(1, "removed", *_names(kind))] += 1
+        else:
+            parts = [each for each in _PARTS if each in old or each in new] if kind in {"version", "reading"} else []
+            for names in [_PARTS[each] for each in parts] or [_names(kind)]:
+                counts[(2, "changed", *names)] += 1
+    return tuple(
+        SummaryLine(what=one if count == 1 else several, how=how, count=count)
+        for (_, how, one, several), count in sorted(counts.items())
+    )
+
+
+_IS_A: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def _by_item(quads: Iterable[Quad], base: str) -> dict[tuple[str, str], dict[str, set[str]]]:
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for quad in quads:
+        subject, graph = quad.subject, quad.graph_name
+        if not isinstance(subject, NamedNode) or (isinstance(graph, NamedNode) and graph.value.endswith("/derived")):
+            continue
+        parsed = parse_iri(base, subject.value)
+        if parsed is None:
+            continue
+        if parsed.kind in _HELPERS:
+            continue
+        found[parsed.kind, parsed.rest][quad.predicate.value].add(str(quad.object))
+    return found
+
+
+def _names(kind: str) -> tuple[str, str]:
+    plain = kind.replace("_", " ")
+    return _NAMES.get(kind, (plain, f"{plain}s"))
