@@ -20,7 +20,8 @@ def only_lack(comparison: Comparison) -> Lack:
 def test_a_faithful_study_agrees(faithful_study: StudyRecords, report: str) -> None:
     """Line breaks, page rules, emphasis, links, tags and footnote marks do not count as differences."""
     comparison = compare(faithful_study, report)
-    assert comparison.missing == comparison.elsewhere == comparison.lacks == ()
+    assert comparison.missing == comparison.elsewhere == ()
+    assert comparison.lacks == ()
     assert comparison.agrees
 
 
