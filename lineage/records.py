@@ -36,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of a version: the canonical one, or a reading that differs; `locators` are the places it stands in."""
+    """One wording of a version: the canonical one or a reading that differs; `locators` are the places it stands in."""
 
     iri: str
     statement: str
@@ -73,7 +73,8 @@ class Resonance:
     """How many of those who answered said what.
 
     `resonance` names the answer counted; `published_percentage` is as printed; `percentage` is recomputed from `count`
-    and `denominator`, two places; `verdict` compares the two (agrees, truncated, differs), None where nothing is printed.
+    and `denominator`, two places; `verdict` compares the two (agrees, truncated, differs); None where nothing is
+    printed.
     """
 
     iri: str
@@ -158,8 +159,8 @@ class Change:
 class HypothesisLineage:
     """Where a hypothesis came from and what it led to, both ways, as one object.
 
-    `versions` run from the first iteration to the last; `ancestors` and `descendants` are versions of *other* hypotheses
-    it grew from or grew into, by key; `areas` the blueprint areas it is linked to.
+    `versions` run from the first iteration to the last; `ancestors` and `descendants` are versions of *other*
+    hypotheses it grew from or grew into, by key; `areas` the blueprint areas it is linked to.
     """
 
     study: Named

@@ -1,0 +1,82 @@
+"""The whole study at a glance: every hypothesis' lineage, the areas, the totals."""
+
+from __future__ import annotations
+
+from graphstore import GraphStore
+from lineage.account import figure_checks
+from lineage.areas import areas_of_study
+from lineage.asking import ask
+from lineage.quotes import quotes_of_study
+from lineage.records import HypothesisLineage, Iteration, Named, Overall, QuoteCounts, StudyOverview
+from lineage.studies import find_study
+from lineage.tracing import lineage_of
+from ontology.iris import DEFAULT_BASE
+
+COUNTED_ANSWER = "yes-or-yes-with-recommendations"
+
+
+def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -> StudyOverview:
+    """Gathers what the home page and "How they changed" show.
+
+    Args:
+        store: the store, or a snapshot of it.
+        study: the study's key.
+        base: the instance base.
+
+    Returns:
+        The overview; the lineages in the order of the hypotheses' first numbers.
+
+    Raises:
+        NotInStore: when there is no such study.
+    """
+    found = find_study(store, study, base=base)
+    figures = figure_checks(store, found)
+    return StudyOverview(
+        study=found,
+        description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
+        iterations=iterations(store, found),
+        lineages=lineages(store, found),
+        areas=areas_of_study(store, found, quotes_of_study(store, found.iri)),
+        quote_counts=quote_counts(store, found),
+        resonance=_overall(store, found),
+        figures_that_differ=sum(1 for each in figures if each.verdict in {"truncated", "differs"}),
+    )
+
+
+def lineages(store: GraphStore, study: Named) -> tuple[HypothesisLineage, ...]:
+    """The lineage of every hypothesis of a study, in the order of first appearance and number."""
+    hypotheses = {
+        row.text("key"): row.named("hypothesis", "key", "label")
+        for row in ask(store, "hypotheses/list", study=study.iri)
+    }
+    traced = [lineage_of(store, study, each) for each in hypotheses.values()]
+    return tuple(
+        sorted(traced, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]])
+    )
+
+
+def iterations(store: GraphStore, study: Named) -> tuple[Iteration, ...]:
+    """The iterations of a study in order."""
+    return tuple(
+        Iteration(
+            iri=row.text("iteration"),
+            ordinal=row.whole("ordinal"),
+            label=row.maybe("label") or f"Iteration {row.text('ordinal')}",
+            issued=row.maybe("issued"),
+            used_at=row.maybe_named("used_at", "used_at_label"),
+        )
+        for row in ask(store, "study/iterations", study=study.iri)
+    )
+
+
+def quote_counts(store: GraphStore, study: Named) -> QuoteCounts:
+    """How many quotes a study has, repeats and containment told apart."""
+    row = next(ask(store, "quotes/counts", study=study.iri))
+    return QuoteCounts(row.whole("quotes"), row.whole("distinct_quotes"), row.whole("distinct_whole_quotes"))
+
+
+def _overall(store: GraphStore, study: Named) -> Overall | None:
+    for row in ask(store, "resonance/overall", study=study.iri):
+        if row.text("resonance_key") == COUNTED_ANSWER:
+            return Overall(row.whole("count"), row.whole("denominator"), row.decimal("percentage"))
+    return None

@@ -1,0 +1,86 @@
+"""Quotes with the themes and areas they are linked to, and on whose word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import cast
+
+from graphstore import GraphStore
+from lineage.asking import Row, ask, last_segment, version_key
+from lineage.records import Link, Named, QuoteRecord, Status
+
+Links = Mapping[str, tuple[Link, ...]]
+
+
+def quotes_about(store: GraphStore, hypothesis: str) -> tuple[QuoteRecord, ...]:
+    """Every quote about any version of a hypothesis (an IRI), in the order of the keys, with its themes and areas."""
+    themes = _theme_links(ask(store, "themes/of-hypothesis", hypothesis=hypothesis))
+    areas = _area_links(ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis))
+    return tuple(
+        _linked(quote_of(row), themes, areas) for row in ask(store, "quotes/about-hypothesis", hypothesis=hypothesis)
+    )
+
+
+def quotes_of_study(store: GraphStore, study: str) -> tuple[QuoteRecord, ...]:
+    """Every quote of a study (an IRI), in the order of the keys, with its themes and the areas it is read to feed."""
+    themes = _theme_links(ask(store, "themes/of-quotes", study=study))
+    areas: dict[str, list[Link]] = defaultdict(list)
+    for row in ask(store, "links/all", study=study):
+        if row.text("target_kind") == "quote" and row.text("body_kind") == "blueprint area":
+            body = row.named("body", "body_key", "body_label")
+            areas[row.text("target")].append(Link(body, "editorial", row.text("reason"), row.text("agent_label")))
+    frozen = {quote: tuple(links) for quote, links in areas.items()}
+    return tuple(_linked(quote_of(row), themes, frozen) for row in ask(store, "quotes/all", study=study))
+
+
+def quote_of(row: Row) -> QuoteRecord:
+    """The quote in a row of any question about quotes, without its links."""
+    version, same, within = row.maybe("version"), row.maybe("same_words_as"), row.maybe("within")
+    return QuoteRecord(
+        iri=row.text("quote"),
+        key=row.text("key"),
+        text=row.text("text"),
+        organisation_type=row.maybe_named("organisation_type", "organisation_type_label"),
+        version=None if version is None else version_key(version),
+        printed_under=row.maybe("reading"),
+        illustrates=row.maybe_named("area", "area_label"),
+        emphasis=tuple(_range(each) for each in row.words("emphasis")),
+        same_words_as=None if same is None else last_segment(same),
+        within_quote=None if within is None else last_segment(within),
+        locators=row.places(),
+    )
+
+
+def _range(text: str) -> tuple[int, int]:
+    start, _, end = text.partition("-")
+    return int(start), int(end)
+
+
+def _linked(quote: QuoteRecord, themes: Links, areas: Links) -> QuoteRecord:
+    return replace(quote, themes=themes.get(quote.iri, ()), areas=areas.get(quote.iri, ()))
+
+
+def _theme_links(rows: Iterable[Row]) -> Links:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for row in rows:
+        theme = row.named("theme", "theme_key", "theme_label")
+        found[row.text("quote")].append(
+            Link(theme, cast("Status", row.text("status")), row.maybe("reason"), row.maybe("agent_label"))
+        )
+    return {quote: tuple(links) for quote, links in found.items()}
+
+
+def _area_links(rows: Iterable[Row]) -> Links:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for row in rows:
+        if row.text("through") == "quote":
+            found[row.text("item")].append(area_link(row))
+    return {quote: tuple(links) for quote, links in found.items()}
+
+
+def area_link(row: Row) -> Link:
+    """The link to an area in a row of ``blueprint/of-hypothesis``."""
+    area = Named(row.text("area"), row.text("area_key"), row.text("area_label"))
+    return Link(area, cast("Status", row.text("status")), row.maybe("reason"), row.maybe("agent_label"))

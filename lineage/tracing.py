@@ -1,0 +1,190 @@
+"""The lineage of one hypothesis, both ways, from the library's questions alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from analysis.changes import VersionFacts, change_types_between
+from analysis.wording import compare_wordings
+from graphstore import GraphStore
+from lineage.asking import Row, ask, version_key
+from lineage.errors import NotInStore
+from lineage.quotes import area_link, quotes_about
+from lineage.records import (
+    Change,
+    Comparison,
+    HypothesisLineage,
+    Link,
+    Named,
+    QuoteRecord,
+    Resonance,
+    Version,
+    Wording,
+)
+from lineage.studies import find_study
+from ontology.iris import DEFAULT_BASE
+
+
+def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = DEFAULT_BASE) -> HypothesisLineage:
+    """Traces one hypothesis.
+
+    Args:
+        store: the store, or a snapshot of it.
+        study: the study's key.
+        key: the hypothesis's key.
+        base: the instance base.
+
+    Raises:
+        NotInStore: when there is no such study or hypothesis; the message names those there are.
+    """
+    found = find_study(store, study, base=base)
+    hypotheses = {row.text("key"): row for row in ask(store, "hypotheses/list", study=found.iri)}
+    if key not in hypotheses:
+        raise NotInStore(f"There is no hypothesis “{key}” in {study}. Known are: {', '.join(hypotheses)}.")
+    return lineage_of(store, found, hypotheses[key].named("hypothesis", "key", "label"))
+
+
+def lineage_of(store: GraphStore, study: Named, hypothesis: Named) -> HypothesisLineage:
+    """Traces a hypothesis that is known to be in the store."""
+    versions = _versions(store, hypothesis.iri)
+    return HypothesisLineage(
+        study=study,
+        hypothesis=hypothesis,
+        versions=versions,
+        changes=_changes(store, study, hypothesis.iri, versions),
+        ancestors=_others(store, "lineage/ancestors", "earlier", versions),
+        descendants=_others(store, "lineage/descendants", "later", versions),
+        areas=_areas(store, hypothesis.iri),
+    )
+
+
+def _versions(store: GraphStore, hypothesis: str) -> tuple[Version, ...]:
+    readings = _reading_rows(store, hypothesis)
+    resonance: dict[str, list[Resonance]] = defaultdict(list)
+    for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
+        resonance[row.text("version")].append(_resonance(row))
+    quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
+    for quote in quotes_about(store, hypothesis):
+        quotes[quote.version].append(quote)
+    return tuple(
+        _version(row, readings, resonance, quotes) for row in ask(store, "lineage/versions", hypothesis=hypothesis)
+    )
+
+
+def _reading_rows(store: GraphStore, hypothesis: str) -> Mapping[str, tuple[Wording, ...]]:
+    statements: dict[str, str] = {}
+    places: dict[str, list[str]] = defaultdict(list)
+    of_version: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in ask(store, "lineage/readings", hypothesis=hypothesis):
+        reading = row.text("reading")
+        statements[reading] = row.text("statement")
+        of_version[row.text("version")][reading] = None
+        places[reading].extend(row.places())
+    return {
+        version: tuple(Wording(each, statements[each], False, tuple(places[each])) for each in found)
+        for version, found in of_version.items()
+    }
+
+
+def _resonance(row: Row) -> Resonance:
+    return Resonance(
+        iri=row.text("observation"),
+        resonance=row.named("resonance", "resonance_key", "resonance_label"),
+        organisation_type=row.maybe_named("organisation_type", "organisation_type_label"),
+        count=row.whole("count"),
+        denominator=row.whole("denominator"),
+        published_percentage=row.maybe("published_percentage"),
+        percentage=row.decimal("percentage"),
+        verdict=row.maybe("verdict"),
+        printed_under=row.maybe("reading"),
+        locators=row.places(),
+    )
+
+
+def _version(
+    row: Row,
+    readings: Mapping[str, tuple[Wording, ...]],
+    resonance: Mapping[str, list[Resonance]],
+    quotes: Mapping[str | None, list[QuoteRecord]],
+) -> Version:
+    iri, key, ordinal = row.text("version"), row.text("key"), row.whole("ordinal")
+    return Version(
+        iri=iri,
+        key=key,
+        iteration=ordinal,
+        iteration_label=row.maybe("iteration_label") or f"Iteration {ordinal}",
+        number=row.whole("number"),
+        title=row.maybe("title"),
+        alt_label=row.maybe("alt_label"),
+        issued=row.maybe("issued"),
+        used_at=row.maybe_named("used_at", "used_at_label"),
+        wordings=(Wording(iri, row.text("statement"), True, row.places()), *readings.get(iri, ())),
+        resonance=tuple(resonance.get(iri, ())),
+        quotes=tuple(quotes.get(key, ())),
+    )
+
+
+def _changes(store: GraphStore, study: Named, hypothesis: str, versions: tuple[Version, ...]) -> tuple[Change, ...]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in ask(store, "lineage/changes", hypothesis=hypothesis):
+        rows[row.text("change")].append(row)
+    if not rows:
+        return ()
+    names = {
+        row.text("organisation"): row.named("organisation", "key", "label")
+        for row in ask(store, "organisations/list", study=study.iri)
+    }
+    own = {version.key: version for version in versions}
+    return tuple(_change(found, own, names) for found in rows.values())
+
+
+def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Named]) -> Change:
+    first = rows[0]
+    before = _distinct(row.maybe("from") for row in rows)
+    after = _distinct(row.maybe("to") for row in rows)
+    earlier = [own[key] for key in before if key in own]
+    later = [own[key] for key in after if key in own]
+    pairs = [(one, other) for one in earlier for other in later]
+    return Change(
+        iri=first.text("change"),
+        key=first.text("key"),
+        before=before,
+        after=after,
+        types=tuple(sorted(first.words("types"))),
+        derived_types=tuple(sorted({word for one, other in pairs for word in _types(one, other)})),
+        rationale=first.maybe("rationale"),
+        decided_by=tuple(names[iri] for iri in first.words("decided_by") if iri in names),
+        comparisons=tuple(each for one, other in pairs for each in _comparisons(one, other)),
+    )
+
+
+def _distinct(versions: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(version_key(iri) for iri in versions if iri is not None))
+
+
+def _types(before: Version, after: Version) -> tuple[str, ...]:
+    return change_types_between(
+        VersionFacts(before.number, before.title, before.statement),
+        VersionFacts(after.number, after.title, after.statement),
+    )
+
+
+def _comparisons(before: Version, after: Version) -> Iterable[Comparison]:
+    for later in after.wordings:
+        for earlier in before.wordings:
+            yield Comparison(earlier, later, compare_wordings(earlier.statement, later.statement))
+
+
+def _others(store: GraphStore, question: str, side: str, versions: tuple[Version, ...]) -> tuple[str, ...]:
+    own = {version.iri for version in versions}
+    rows = ask(store, question, version=sorted(own))
+    return tuple(sorted({version_key(row.text(side)) for row in rows} - {version.key for version in versions}))
+
+
+def _areas(store: GraphStore, hypothesis: str) -> tuple[Link, ...]:
+    return tuple(
+        area_link(row)
+        for row in ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis)
+        if row.text("through") != "quote"
+    )
