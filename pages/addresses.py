@@ -1,0 +1,38 @@
+"""The paths of a site's pages, and the way from one to another.
+
+Pages link to each other relatively, so that they work from a folder, at any address, and behind any prefix.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+HOME = "index.html"
+CHANGES = "how-they-changed.html"
+ABOUT = "about-the-data.html"
+STATIC = "static"
+
+
+def hypothesis_path(key: str) -> str:
+    """The page of the hypothesis with this key."""
+    return f"hypotheses/{key}.html"
+
+
+def area_path(key: str) -> str:
+    """The page of the blueprint area with this key."""
+    return f"blueprint/{key}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page stands, `path` from the root of the site."""
+
+    path: str
+
+    def to(self, path: str, fragment: str = "") -> str:
+        """The relative address of `path` (and the element `fragment` in it) from here."""
+        if path == self.path:
+            return f"#{fragment}" if fragment else posixpath.basename(path)
+        way = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        return f"{way}#{fragment}" if fragment else way

@@ -1,0 +1,118 @@
+"""All pages of a study: which there are, and each one rendered by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
+from pages.addresses import ABOUT, CHANGES, HOME, area_path, hypothesis_path
+from pages.contexts.about import about_page
+from pages.contexts.area import area_page
+from pages.contexts.changes import changes_page
+from pages.contexts.home import home_page
+from pages.contexts.hypothesis import hypothesis_page
+from pages.contexts.quotes import QuoteNames
+from pages.environment import render
+from pages.errors import UnknownPageError
+
+Item = TypeVar("Item")
+
+
+class LineageSource(Protocol):
+    """Where pages get their facts: whatever answers these two questions about one study."""
+
+    def overview(self) -> StudyOverview:
+        """Every hypothesis' lineage, every area, and the totals."""
+
+    def account(self) -> StudyAccount:
+        """Where the data come from and what does not add up."""
+
+
+def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Every item between the one before it and the one after it."""
+    return zip([None, *items[:-1]], items, [*items[1:], None], strict=True) if items else iter(())
+
+
+def _hypothesis_html(
+    lineage: HypothesisLineage,
+    names: QuoteNames,
+    before: HypothesisLineage | None,
+    after: HypothesisLineage | None,
+) -> str:
+    return render("hypothesis", hypothesis_page(lineage, names, before, after))
+
+
+def _area_html(
+    area: AreaEvidence,
+    lineages: Mapping[str, HypothesisLineage],
+    names: QuoteNames,
+    before: AreaEvidence | None,
+    after: AreaEvidence | None,
+) -> str:
+    return render("area", area_page(area, lineages, names, before, after))
+
+
+def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str, Callable[[], str]]:
+    lineages = sorted(overview.lineages, key=lambda each: (each.latest.number, each.hypothesis.key))
+    areas = sorted(overview.areas, key=lambda each: each.ordinal)
+    names = QuoteNames.of(
+        [
+            *((hypothesis_path(each.hypothesis.key), each.quotes) for each in lineages),
+            *((area_path(each.area.key), each.quotes) for each in areas),
+        ]
+    )
+    by_key = {each.hypothesis.key: each for each in lineages}
+    makers: dict[str, Callable[[], str]] = {
+        HOME: lambda: render("home", home_page(overview)),
+        CHANGES: lambda: render("changes", changes_page(overview)),
+        ABOUT: lambda: render("about", about_page(account)),
+    }
+    for before, lineage, after in _with_neighbours(lineages):
+        makers[hypothesis_path(lineage.hypothesis.key)] = partial(_hypothesis_html, lineage, names, before, after)
+    for earlier, area, later in _with_neighbours(areas):
+        makers[area_path(area.area.key)] = partial(_area_html, area, by_key, names, earlier, later)
+    return MappingProxyType(makers)
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """The pages of one study as it stands in `overview` and `account`; nothing is rendered before it is asked for."""
+
+    overview: StudyOverview
+    account: StudyAccount
+    _makers: Mapping[str, Callable[[], str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find out which pages there are."""
+        object.__setattr__(self, "_makers", _page_makers(self.overview, self.account))
+
+    @classmethod
+    def of(cls, source: LineageSource) -> SitePages:
+        """The pages of what `source` tells now."""
+        return cls(source.overview(), source.account())
+
+    def paths(self) -> tuple[str, ...]:
+        """The path of every page from the root of the site, the home page first."""
+        return tuple(self._makers)
+
+    def render(self, path: str) -> str:
+        """The HTML of the page at `path`.
+
+        Raises:
+            UnknownPageError: There is no such page.
+        """
+        maker = self._makers.get(path)
+        if maker is None:
+            raise UnknownPageError(path)
+        return maker()
+
+
+def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:
+    """Every page of what `source` tells, as pairs of path and HTML, one rendered at a time."""
+    pages = SitePages.of(source)
+    for path in pages.paths():
+        yield path, pages.render(path)

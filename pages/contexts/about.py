@@ -1,0 +1,270 @@
+"""About the data: where they come from, how they were made, what does not add up, and what is our reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lineage.records import Event, Named, StudyAccount, Version
+from pages.addresses import ABOUT, Address, hypothesis_path
+from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.lineage_drawing import wording_anchor
+from pages.contexts.wordings import place_name
+from pages.words import capital, count, day, listed, period
+
+_VERDICTS = {
+    "agrees": "agrees",
+    "truncated": "cut off, not rounded",
+    "differs": "differs",
+    "not-recomputable": "cannot be recomputed",
+}
+_KINDS = (
+    ("workstream", "Workstreams"),
+    ("event", "Events"),
+    ("planned-event", "Planned events"),
+    ("analysis", "Stages of the analysis"),
+)
+_ROLES = (
+    ("host", "Hosts"),
+    ("overseer", "Overseers"),
+    ("analyst", "Analysts"),
+    ("participant", "Participants"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A document the data were taken from."""
+
+    title: str
+    issued: str
+    publisher: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event or stage; `anchor` is its id on the page."""
+
+    anchor: str
+    name: str
+    when: str
+    part_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Events of one kind, in order."""
+
+    heading: str
+    rows: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """The organisations that had one role, each with its kind and where."""
+
+    heading: str
+    organisations: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme; `anchor` is its id on the page."""
+
+    anchor: str
+    name: str
+    definition: str
+    broader: str
+    stated_quotes: int
+    read_quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookView:
+    """A codebook and its themes."""
+
+    name: str
+    definition: str
+    themes: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A number as printed beside the number recomputed."""
+
+    name: str
+    published: str
+    recomputed: str
+    verdict: str
+    differs: bool
+    explanation: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A conclusion; `reads_as` are the versions it is read to mean, each with the reason."""
+
+    text: str
+    cites: str
+    places: tuple[str, ...]
+    reads_as: tuple[tuple[Anchor, str], ...]
+    unclear: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsRow:
+    """A version that is worded in more than one way, and where."""
+
+    version: Anchor
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """Everything the page "About the data" shows."""
+
+    frame: Frame
+    description: str
+    sources: tuple[SourceRow, ...]
+    events: tuple[EventGroup, ...]
+    roles: tuple[RoleGroup, ...]
+    quotes: str
+    quotes_by_type: tuple[tuple[str, int], ...]
+    several_readings: tuple[ReadingsRow, ...]
+    figures: tuple[FigureRow, ...]
+    source_findings: tuple[FindingRow, ...]
+    editorial_findings: tuple[FindingRow, ...]
+    codebooks: tuple[CodebookView, ...]
+    editorial_links: str
+    editors: str
+
+
+def _event_rows(events: Sequence[Event], kind: str) -> tuple[EventRow, ...]:
+    chosen = [event for event in events if event.kind == kind]
+    chosen.sort(key=lambda event: (event.ordinal is None, event.ordinal or 0, event.started or ""))
+    return tuple(
+        EventRow(
+            f"event-{event.key}",
+            event.label,
+            period(event.started, event.ended),
+            event.part_of.label if event.part_of else "",
+        )
+        for event in chosen
+    )
+
+
+def _role_groups(account: StudyAccount) -> tuple[RoleGroup, ...]:
+    groups = []
+    for role, heading in _ROLES:
+        events: dict[str, list[str]] = {}
+        kinds: dict[str, str] = {}
+        for each in account.roles:
+            if each.role == role:
+                events.setdefault(each.organisation.label, []).append(each.event.label)
+                kinds[each.organisation.label] = each.organisation_type.label if each.organisation_type else ""
+        if events:
+            rows = tuple((name, kinds[name], listed(where)) for name, where in sorted(events.items()))
+            groups.append(RoleGroup(heading, rows))
+    return tuple(groups)
+
+
+def _version_anchor(version: Named, here: Address) -> Anchor:
+    key, _, iteration = version.key.partition("/")
+    if not iteration.isdigit():
+        return Anchor(version.label, here.to(hypothesis_path(key)))
+    return Anchor(version.label, here.to(hypothesis_path(key), wording_anchor(int(iteration))))
+
+
+def _findings(account: StudyAccount, kind: str, here: Address) -> tuple[FindingRow, ...]:
+    rows = []
+    for finding in account.findings:
+        if finding.kind != kind:
+            continue
+        meant = [link for link in finding.reads_as if "/" in link.to.key]
+        unclear = next((link.rationale or "" for link in finding.reads_as if "/" not in link.to.key), "")
+        rows.append(
+            FindingRow(
+                finding.text,
+                finding.cites_number or "",
+                finding.locators,
+                tuple((_version_anchor(link.to, here), link.rationale or "") for link in meant),
+                unclear,
+            )
+        )
+    return tuple(rows)
+
+
+def _readings_row(version: Version, here: Address) -> ReadingsRow:
+    key = version.key.partition("/")[0]
+    name = f"{version.iteration_label}, hypothesis {version.number}: {version.name}"
+    places = listed([place_name(each, version.wordings) for each in version.wordings])
+    return ReadingsRow(Anchor(name, here.to(hypothesis_path(key), wording_anchor(version.iteration))), places)
+
+
+def _codebooks(account: StudyAccount) -> tuple[CodebookView, ...]:
+    return tuple(
+        CodebookView(
+            each.codebook.label,
+            each.definition or "",
+            tuple(
+                ThemeRow(
+                    f"theme-{theme.theme.key}",
+                    theme.theme.label,
+                    theme.definition or "",
+                    theme.broader.label if theme.broader else "",
+                    theme.asserted_quotes,
+                    theme.editorial_quotes,
+                )
+                for theme in each.themes
+            ),
+        )
+        for each in account.codebooks
+    )
+
+
+def _quotes(account: StudyAccount) -> str:
+    counts = account.quote_counts
+    if not counts.all:
+        return "The study has no quotes."
+    return (
+        f"The study holds {count(counts.all, 'quote')}. Counted by equal words there are {counts.distinct:,}; without "
+        f"those contained in a longer one, {counts.not_contained:,}."
+    )
+
+
+def about_page(account: StudyAccount) -> AboutPage:
+    """The page "About the data" of the study."""
+    here = Address(ABOUT)
+    groups = [EventGroup(heading, _event_rows(account.events, kind)) for kind, heading in _KINDS]
+    return AboutPage(
+        frame(account.study.label, here, "About the data"),
+        account.description or "",
+        tuple(
+            SourceRow(each.title, day(each.issued) if each.issued else "", each.publisher or "", each.sha256 or "")
+            for each in account.sources
+        ),
+        tuple(group for group in groups if group.rows),
+        _role_groups(account),
+        _quotes(account),
+        tuple((each.organisation_type.label, each.quotes) for each in account.organisation_types if each.quotes),
+        tuple(_readings_row(each, here) for each in account.several_readings),
+        tuple(
+            FigureRow(
+                each.label,
+                each.published,
+                each.recomputed or "",
+                capital(_VERDICTS.get(each.verdict, each.verdict)),
+                each.verdict == "differs",
+                each.explanation,
+                each.locators,
+            )
+            for each in account.figures
+        ),
+        _findings(account, "source", here),
+        _findings(account, "editorial", here),
+        _codebooks(account),
+        count(account.editorial_links, "link"),
+        listed(account.editors),
+    )

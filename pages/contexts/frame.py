@@ -1,0 +1,47 @@
+"""What every page has around its content: title, navigation, breadcrumbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.addresses import ABOUT, CHANGES, HOME, STATIC, Address
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: its words and where it leads."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An item of the service navigation; `current` on the page itself, `inside` on pages below it."""
+
+    text: str
+    href: str
+    current: bool
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one page; all addresses are relative to it. `static` is the folder of styles and script."""
+
+    study_title: str
+    page_title: str
+    home: str
+    static: str
+    menu: tuple[MenuItem, ...]
+    breadcrumbs: tuple[Anchor, ...]
+
+
+_MENU = ((HOME, "Hypotheses"), (CHANGES, "How they changed"), (ABOUT, "About the data"))
+
+
+def frame(study_title: str, here: Address, page_title: str, *, section: str | None = None) -> Frame:
+    """The frame of the page at `here`; `section` is the path of the menu's page it belongs to."""
+    menu = tuple(MenuItem(text, here.to(path), path == here.path, path == section) for path, text in _MENU)
+    above = tuple(Anchor(text, here.to(path)) for path, text in _MENU if path == section)
+    return Frame(study_title, page_title, here.to(HOME), here.to(STATIC), menu, above)

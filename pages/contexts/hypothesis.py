@@ -1,0 +1,226 @@
+"""The page of one hypothesis: where it came from, what was said, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from analysis.wording import compare_wordings
+from lineage.records import Change, HypothesisLineage, Link, Version
+from pages.addresses import HOME, Address, hypothesis_path
+from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.lineage_drawing import lineage_columns, wording_anchor
+from pages.contexts.quotes import Chip, QuoteNames, QuoteView, chips, quote_view
+from pages.contexts.resonance import ResonanceView, bar_drawing, headline, resonance_bar, resonance_view
+from pages.contexts.wordings import ComparisonView, WordingView, comparison_view, verdicts_by_reading, wording_views
+from pages.drawings.bars import draw_bars
+from pages.drawings.lineage import ConnectionRow, connection_rows, draw_columns
+from pages.words import capital, count, day, listed
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """How one version became another.
+
+    `types` are the kinds of change stated, `shown_types` those that the versions show where that is not the same;
+    `comparisons` hold canonical against canonical first; `verdict` sums them all up.
+    """
+
+    before: str
+    after: str
+    types: tuple[str, ...]
+    shown_types: tuple[str, ...]
+    decided_by: str
+    rationale: str
+    comparisons: tuple[ComparisonView, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One iteration of the hypothesis on its page; `anchor` is the id of its section."""
+
+    anchor: str
+    iteration: str
+    when: str
+    number: int
+    name: str
+    titled: bool
+    wordings: tuple[WordingView, ...]
+    change: ChangeView | None
+    resonance: tuple[ResonanceView, ...]
+    resonance_drawing: Markup | None
+    quotes: tuple[QuoteView, ...]
+    quotes_summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisPage:
+    """Everything the page of one hypothesis shows."""
+
+    frame: Frame
+    caption: str
+    name: str
+    resonance: ResonanceView | None
+    became: str
+    change_summary: str
+    areas: tuple[Chip, ...]
+    evidence: str
+    has_readings: bool
+    drawing: Markup
+    rows: tuple[ConnectionRow, ...]
+    versions: tuple[VersionView, ...]
+    previous: Anchor | None
+    following: Anchor | None
+
+
+def change_words(types: Sequence[str]) -> tuple[str, ...]:
+    """Kinds of change as shown, in the order in which they are told: number, title, words."""
+    order = ("introduced", "split", "merged", "renumbered", "titled", "retitled", "reworded", "unchanged", "withdrawn")
+    words = {"unchanged": "wording unchanged", "titled": "given a title"}
+    return tuple(words.get(each, each) for each in sorted(types, key=order.index))
+
+
+def _when(version: Version) -> str:
+    issued = f"issued {day(version.issued)}" if version.issued else "date of issue not stated"
+    used = f"used at the event “{version.used_at.label}”" if version.used_at else ""
+    return capital(listed([each for each in (used, issued) if each]))
+
+
+def _version_name(version: Version) -> str:
+    return f"Hypothesis {version.number}: {version.name}" if version.title else f"Hypothesis {version.number}"
+
+
+def change_into(lineage: HypothesisLineage, version: Version) -> Change | None:
+    """The change that led to `version`, None for one that begins the lineage."""
+    return next((change for change in lineage.changes if version.key in change.after and change.before), None)
+
+
+def _change_view(change: Change, lineage: HypothesisLineage, after: Version) -> ChangeView:
+    before = next((each for each in lineage.versions if each.key in change.before), lineage.first)
+    views = tuple(
+        comparison_view(each, before.wordings, after.wordings)
+        for each in change.comparisons
+        if each.after.iri in {wording.iri for wording in after.wordings}
+    )
+    return ChangeView(
+        f"Hypothesis {before.number} of {before.iteration_label.lower()}",
+        _version_name(after),
+        change_words(change.types),
+        () if change.types_agree else change_words(change.derived_types),
+        listed([each.label for each in change.decided_by]),
+        change.rationale or "",
+        views,
+        verdicts_by_reading(views) if views else "",
+    )
+
+
+def _quotes_summary(version: Version) -> str:
+    if not version.quotes:
+        return ""
+    kinds: dict[str, int] = {}
+    for quote in version.quotes:
+        kind = quote.organisation_type.label.lower() if quote.organisation_type else "not stated"
+        kinds[kind] = kinds.get(kind, 0) + 1
+    told = [f"{number} from the type “{kind}”" for kind, number in sorted(kinds.items(), key=lambda item: -item[1])]
+    return f"{capital(count(len(version.quotes), 'quote'))}: {listed(told)}."
+
+
+def _version_view(lineage: HypothesisLineage, version: Version, names: QuoteNames, here: Address) -> VersionView:
+    change = change_into(lineage, version)
+    differences = [compare_wordings(version.statement, wording.statement) for wording in version.wordings[1:]]
+    bars = tuple(
+        resonance_bar(
+            each,
+            f"{version.iteration}-{place}",
+            each.organisation_type.label if each.organisation_type else "All who answered",
+        )
+        for place, each in enumerate(version.resonance)
+    )
+    drawing = None
+    if bars:
+        answers = [each.resonance.label for each in version.resonance]
+        title = f"Resonance in {version.iteration_label.lower()}"
+        drawing = draw_bars(bar_drawing(f"resonance-{version.iteration}", title, bars, answers))
+    return VersionView(
+        wording_anchor(version.iteration),
+        version.iteration_label,
+        _when(version),
+        version.number,
+        version.name,
+        version.title is not None,
+        wording_views(version.wordings, differences),
+        _change_view(change, lineage, version) if change else None,
+        tuple(resonance_view(each) for each in version.resonance),
+        drawing,
+        tuple(quote_view(quote, names, here) for quote in version.quotes),
+        _quotes_summary(version),
+    )
+
+
+def _caption(lineage: HypothesisLineage) -> str:
+    told = [f"{each.number} in {each.iteration_label.lower()}" for each in lineage.versions]
+    return f"Hypothesis {listed(told)}"
+
+
+def _evidence(lineage: HypothesisLineage) -> str:
+    kinds = {quote.organisation_type.key for quote in lineage.quotes if quote.organisation_type}
+    if not lineage.quotes:
+        return ""
+    return f"{count(len(lineage.quotes), 'quote')} from {count(len(kinds), 'type')} of organisation"
+
+
+def _has_readings(lineage: HypothesisLineage) -> bool:
+    links: list[Link] = [*lineage.areas]
+    for quote in lineage.quotes:
+        links += [*quote.themes, *quote.areas]
+    return any(link.status != "asserted" for link in links)
+
+
+def _summary(versions: Sequence[VersionView]) -> str:
+    changes = [view.change for view in versions if view.change]
+    return " ".join(
+        f"{capital(listed(change.types))}. {change.verdict}" if change.verdict else f"{capital(listed(change.types))}."
+        for change in changes
+    )
+
+
+def _neighbour(lineage: HypothesisLineage | None, here: Address) -> Anchor | None:
+    if lineage is None:
+        return None
+    number = lineage.latest.number
+    return Anchor(f"Hypothesis {number}: {lineage.hypothesis.label}", here.to(hypothesis_path(lineage.hypothesis.key)))
+
+
+def hypothesis_page(
+    lineage: HypothesisLineage,
+    names: QuoteNames,
+    previous: HypothesisLineage | None,
+    following: HypothesisLineage | None,
+) -> HypothesisPage:
+    """The page of `lineage`; `previous` and `following` are its neighbours in the newest iteration's order."""
+    here = Address(hypothesis_path(lineage.hypothesis.key))
+    columns = lineage_columns(lineage, names, here)
+    found = next((each for version in reversed(lineage.versions) if (each := headline(version))), None)
+    versions = tuple(_version_view(lineage, version, names, here) for version in lineage.versions)
+    became = ""
+    if len(lineage.versions) > 1:
+        became = f"{_version_name(lineage.latest)} ({lineage.latest.iteration_label.lower()})"
+    return HypothesisPage(
+        frame(lineage.study.label, here, lineage.hypothesis.label, section=HOME),
+        _caption(lineage),
+        lineage.hypothesis.label,
+        resonance_view(found) if found else None,
+        became,
+        _summary(versions),
+        chips(lineage.areas, here, area=True),
+        _evidence(lineage),
+        _has_readings(lineage),
+        draw_columns(columns),
+        connection_rows(columns),
+        versions,
+        _neighbour(previous, here),
+        _neighbour(following, here),
+    )
