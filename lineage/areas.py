@@ -1,4 +1,4 @@
-"""What each area of the blueprint rests on: printed quotes (asserted), hypotheses and quotes read into it (editorial)."""
+"""What each area of the blueprint rests on: printed quotes (asserted), what the editors read into it (editorial)."""
 
 from __future__ import annotations
 

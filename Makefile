@@ -1,0 +1,47 @@
+# make demo: the bundled study, imported, served.   make test: everything CI checks.   make check: the quick part.
+
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := .demo
+PACKAGES := ontology queries graphstore ingest analysis lineage pages api hypothread studies
+
+.PHONY: setup demo test check bench lock format clean
+
+setup: .venv/ready
+
+# The lock holds hashes and no addresses: pip takes the packages from whatever registry it is set up for.
+.venv/ready: requirements.lock pyproject.toml hatch_build.py frontend/package-lock.json
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+demo: setup
+	$(BIN)/hypothread import innovation-ecosystem --store $(DEMO)/store
+	$(BIN)/hypothread site $(DEMO)/site --store $(DEMO)/store
+	$(BIN)/hypothread serve --store $(DEMO)/store --port $(PORT)
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(PACKAGES) tests benchmarks
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/pytest
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --group development pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv $(DEMO) pages/static frontend/node_modules

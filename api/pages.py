@@ -1,0 +1,64 @@
+"""The lineage pages and what they load, at the addresses they have as files."""
+
+from __future__ import annotations
+
+import mimetypes
+from importlib.resources.abc import Traversable
+from threading import Lock
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from graphstore import GraphStore
+from lineage.errors import NotInStore
+from lineage.stored import StoredStudy
+from lineage.studies import find_study, only_study
+from pages.addresses import HOME, STATIC
+from pages.build import SitePages
+from pages.errors import UnknownPageError
+from pages.site import static_files
+
+
+class PageRoutes:
+    """Answers for the pages of one study; they are made anew after each commit, never from an older state."""
+
+    def __init__(self, store: GraphStore, study: str | None, base: str) -> None:
+        self._store = store
+        self._study = study
+        self._base = base
+        self._made: tuple[int, SitePages] | None = None
+        self._making = Lock()
+        self.router = APIRouter()
+        self.router.add_api_route("/{path:path}", self.page, methods=["GET", "HEAD"], include_in_schema=False)
+
+    def page(self, path: str) -> Response:
+        """A page, or a file that pages load."""
+        if path.startswith(f"{STATIC}/"):
+            return _asset(path.removeprefix(f"{STATIC}/"))
+        try:
+            return HTMLResponse(self._pages().render(path or HOME))
+        except NotInStore as nothing:
+            return PlainTextResponse(f"{nothing}\n", status_code=404)
+        except UnknownPageError as unknown:
+            return PlainTextResponse(f"{unknown}\n", status_code=404)
+
+    def _pages(self) -> SitePages:
+        with self._making:
+            number = self._store.commit_number
+            if self._made is None or self._made[0] != number:
+                meant = (
+                    find_study(self._store, self._study, base=self._base) if self._study else only_study(self._store)
+                )
+                self._made = (number, SitePages.of(StoredStudy(self._store, meant.key, self._base)))
+            return self._made[1]
+
+
+def _asset(path: str) -> Response:
+    found: Traversable = static_files()
+    for part in path.split("/"):
+        if part in {"", ".", ".."}:
+            return PlainTextResponse("There is no such file.\n", status_code=404)
+        found = found.joinpath(part)
+    if not found.is_file():
+        return PlainTextResponse("There is no such file.\n", status_code=404)
+    return Response(found.read_bytes(), media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")

@@ -1,0 +1,37 @@
+"""``hypothread site``: the pages as files that anybody can open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphstore import open_for_reading
+from hypothread.errors import told_plainly
+from hypothread.options import StoreOption, StudyOption
+from hypothread.settings import Settings
+from hypothread.terminal import Terminal
+from lineage.stored import StoredStudy
+from lineage.studies import find_study, only_study
+from pages.build import site_pages
+from pages.site import write_site
+
+
+def site(
+    out: Annotated[Path, typer.Argument(help="The folder to write; it is replaced as a whole.", metavar="OUT")],
+    store: StoreOption = None,
+    study: StudyOption = None,
+) -> None:
+    """Write the lineage pages of a study into a folder; they need no server.
+
+    Example: `hypothread site public`
+    """
+    terminal = Terminal()
+    with told_plainly(terminal):
+        settings = Settings()
+        with open_for_reading(store or settings.store) as opened:
+            wanted = study or settings.study
+            meant = find_study(opened, wanted, base=settings.base) if wanted else only_study(opened)
+            count = write_site(site_pages(StoredStudy(opened, meant.key, settings.base)), out)
+        terminal.answer(f"{count} pages of “{meant.label}” in {out}. Open {out / 'index.html'}.")

@@ -1,0 +1,55 @@
+"""How anything that goes wrong ends a command: exit 1 when the data is wrong, 2 when the call is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from graphstore.errors import GraphStoreError, TextError
+from hypothread.terminal import Terminal
+from ingest.errors import IngestError, StudyRefused
+from lineage.errors import LineageError
+from ontology.errors import OntologyError
+from queries.errors import QueryError
+
+DATA_IS_WRONG = 1
+CALL_IS_WRONG = 2
+
+
+class CallError(Exception):
+    """The command was called in a way that cannot work; the message says what would."""
+
+
+@contextmanager
+def told_plainly(terminal: Terminal) -> Iterator[None]:
+    """Turns every error of our packages into one clear message and the right exit code.
+
+    Raises:
+        typer.Exit: with 1 or 2.
+    """
+    try:
+        yield
+    except StudyRefused as error:
+        for mistake in error.mistakes:
+            terminal.note(mistake)
+        count = len(error.mistakes)
+        terminal.note(f"{count} mistake{'' if count == 1 else 's'}. Nothing was written.")
+        raise typer.Exit(DATA_IS_WRONG) from error
+    except TextError as error:
+        place = f"line {error.line}, column {error.column}: " if error.line else ""
+        message = str(error).split(": ", 1)[-1] if place else str(error)
+        terminal.note(f"{place}{message}")
+        raise typer.Exit(CALL_IS_WRONG) from error
+    except ValidationError as error:
+        for each in error.errors():
+            terminal.note(f"The setting {'.'.join(map(str, each['loc']))}: {each['msg']}.")
+        raise typer.Exit(CALL_IS_WRONG) from error
+    except (
+        CallError, GraphStoreError, IngestError, LineageError, OntologyError, QueryError, SettingsError
+    ) as error:  # fmt: skip
+        terminal.note(str(error))
+        raise typer.Exit(CALL_IS_WRONG) from error

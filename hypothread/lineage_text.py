@@ -1,0 +1,149 @@
+"""A lineage as lines for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from lineage.records import Change, Comparison, HypothesisLineage, QuoteRecord, Resonance, Version, Wording
+
+_WIDTH = 100
+_INDENT = "  "
+_STYLES = {"kept": "", "removed": "red strike", "added": "green underline"}
+
+
+def lineage_text(found: HypothesisLineage) -> Iterator[Text]:
+    """The lineage, line by line: the way of number and title, each version, each change, the areas.
+
+    Without colour, removed words stand in ``[-…-]`` and added ones in ``{+…+}``, as in ``git diff --word-diff``.
+    """
+    yield Text(f"{found.hypothesis.label} ({found.hypothesis.key}) in {found.study.label}", style="bold")
+    yield Text(" → ".join(_step(version) for version in found.versions))
+    for version in found.versions:
+        yield Text()
+        yield from _version(version)
+    for change in found.changes:
+        yield Text()
+        yield from _change(change, found)
+    yield Text()
+    yield from _areas(found)
+
+
+def _step(version: Version) -> str:
+    title = f" “{version.title}”" if version.title else ""
+    return f"iteration {version.iteration} number {version.number}{title}"
+
+
+def _version(version: Version) -> Iterator[Text]:
+    yield Text(f"Iteration {version.iteration}, number {version.number}: {version.name}", style="bold")
+    if version.used_at:
+        yield _line(f"Put before: {version.used_at.label}")
+    yield _line(f"Issued: {version.issued}" if version.issued else "Date of issue not stated")
+    for wording in version.wordings:
+        yield from _wording(wording)
+    for resonance in version.resonance:
+        yield _line(_resonance(resonance))
+    if version.quotes:
+        count = len(version.quotes)
+        yield _line(f"{count} quote{'' if count == 1 else 's'}:")
+        for quote in version.quotes:
+            yield from _quote(quote)
+
+
+def _wording(wording: Wording) -> Iterator[Text]:
+    kind = "Wording" if wording.canonical else "Other reading"
+    yield _line(f"{kind} ({'; '.join(wording.locators) or 'place not stated'}):")
+    yield from _wrapped(f"“{wording.statement}”", 2)
+
+
+def _resonance(resonance: Resonance) -> str:
+    who = f" ({resonance.organisation_type.label})" if resonance.organisation_type else ""
+    printed = ""
+    if resonance.published_percentage:
+        verdict = _VERDICTS.get(resonance.verdict or "", "is not checked")
+        printed = f"; printed {resonance.published_percentage}, which {verdict}"
+    return (
+        f"{resonance.resonance.label}{who}: {resonance.count}/{resonance.denominator} "
+        f"= {resonance.percentage}%{printed}"
+    )
+
+
+_VERDICTS = {"agrees": "agrees", "truncated": "is cut off, not rounded", "differs": "differs"}
+
+
+def _quote(quote: QuoteRecord) -> Iterator[Text]:
+    repeat = ""
+    if quote.same_words_as:
+        repeat = f", the same words as {quote.same_words_as}"
+    elif quote.within_quote:
+        repeat = f", also within {quote.within_quote}"
+    who = quote.organisation_type.label if quote.organisation_type else "kind of organisation not stated"
+    yield _line(f"{quote.key} [{who}{repeat}]", 2)
+    yield from _wrapped(f"“{quote.text}”", 3)
+    readings = [f"{link.to.label}" for link in quote.themes if link.status == "editorial"]
+    if readings:
+        yield from _wrapped(f"Our reading: {'; '.join(readings)}", 3)
+
+
+def _change(change: Change, found: HypothesisLineage) -> Iterator[Text]:
+    decided = f", by {', '.join(each.label for each in change.decided_by)}" if change.decided_by else ""
+    yield Text(
+        f"From {', '.join(change.before)} to {', '.join(change.after)}: {', '.join(change.types)}{decided}",
+        style="bold",
+    )
+    if not change.types_agree:
+        yield _line(f"The versions themselves show: {', '.join(change.derived_types)}.")
+    yield _line(f"Reason: {change.rationale}" if change.rationale else "The source states no reason.")
+    for comparison in change.comparisons:
+        yield from _comparison(comparison)
+    if found.ancestors:
+        yield _line(f"It also grew from {', '.join(found.ancestors)}.")
+    if found.descendants:
+        yield _line(f"It also led to {', '.join(found.descendants)}.")
+
+
+def _comparison(comparison: Comparison) -> Iterator[Text]:
+    difference = comparison.difference
+    kept = f"{difference.share_kept:.0%} of the words kept"
+    if not difference.words_differ:
+        kept = "the same words" + ("; punctuation differs" if difference.punctuation_differs else "")
+    yield _line(f"{_place(comparison.before)} → {_place(comparison.after)}: {kept}")
+    if not difference.words_differ:
+        return
+    for label, kind in (("added", "added"), ("removed", "removed")):
+        phrases = difference.phrases("added") if kind == "added" else difference.phrases("removed")
+        if phrases:
+            yield _line(f"{label}: {', '.join(f'“{phrase}”' for phrase in phrases)}", 2)
+    marked = Text(_INDENT * 2)
+    for segment in difference.segments:
+        text = {"removed": f"[-{segment.text}-]", "added": f"{{+{segment.text}+}}"}.get(segment.kind, segment.text)
+        glue = "" if segment.text[0] in ",.;:)" else " "
+        marked.append(glue)
+        marked.append(text, style=_STYLES[segment.kind])
+    yield marked
+
+
+def _place(wording: Wording) -> str:
+    return wording.locators[-1] if wording.locators else ("canonical wording" if wording.canonical else "other reading")
+
+
+def _areas(found: HypothesisLineage) -> Iterator[Text]:
+    yield Text("Blueprint areas", style="bold")
+    if not found.areas:
+        yield _line("The source does not say which areas this hypothesis led to.")
+    for link in found.areas:
+        whose = "" if link.status == "asserted" else f" (our reading: {link.rationale})"
+        yield from _wrapped(f"{link.to.label}{whose}", 1)
+    if found.areas and all(link.status != "asserted" for link in found.areas):
+        yield _line("The source itself does not say which areas this hypothesis led to.")
+
+
+def _line(text: str, depth: int = 1) -> Text:
+    return Text(_INDENT * depth + text)
+
+
+def _wrapped(text: str, depth: int) -> Iterator[Text]:
+    for line in textwrap.wrap(text, _WIDTH - len(_INDENT) * depth, break_on_hyphens=False):
+        yield _line(line, depth)

@@ -1,0 +1,44 @@
+"""What a command prints: answers on standard output, notes and progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+STEPS = ("reading", "building", "checking", "writing")
+
+
+class Terminal:
+    """Where a command speaks: colour and bars on a terminal, plain text in a pipe."""
+
+    def __init__(self) -> None:
+        self.answers = Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+        self.notes = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+    def answer(self, text: str) -> None:
+        """Prints a line of the answer as it stands."""
+        self.answers.print(text, markup=False)
+
+    def note(self, text: str) -> None:
+        """Prints a line for the person, out of the way of the answer."""
+        self.notes.print(text, markup=False)
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[str], None]]:
+        """A bar over the steps of an import, on a terminal only; gives the function that begins the next step."""
+        if not self.notes.is_terminal:
+            yield lambda _: None
+            return
+        columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.notes, transient=True) as progress:
+            task = progress.add_task("starting", total=len(STEPS))
+
+            def begin(step: str) -> None:
+                progress.update(task, description=step, completed=STEPS.index(step))
+
+            yield begin
+            progress.update(task, completed=len(STEPS))

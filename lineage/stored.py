@@ -1,0 +1,33 @@
+"""One study of one store, ready to be asked for what pages and routes show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphstore import GraphStore
+from lineage.overview import study_overview
+from lineage.records import HypothesisLineage, StudyAccount, StudyOverview
+from lineage.study_account import study_account
+from lineage.tracing import hypothesis_lineage
+from ontology.iris import DEFAULT_BASE
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStudy:
+    """A study by its key, read from the store anew each time it is asked."""
+
+    store: GraphStore
+    study: str
+    base: str = DEFAULT_BASE
+
+    def overview(self) -> StudyOverview:
+        """What the home page and "How they changed" show."""
+        return study_overview(self.store, self.study, base=self.base)
+
+    def account(self) -> StudyAccount:
+        """What "About the data" tells."""
+        return study_account(self.store, self.study, base=self.base)
+
+    def lineage(self, hypothesis: str) -> HypothesisLineage:
+        """The lineage of one hypothesis."""
+        return hypothesis_lineage(self.store, self.study, hypothesis, base=self.base)
