@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -45,6 +45,10 @@ class AreaPage:
     following: Anchor | None
 
 
+def _heading(hypotheses: Sequence[Box]) -> str:
+    return "Hypotheses (our reading)" if all(box.editorial for box in hypotheses) else "Hypotheses"
+
+
 def area_columns(area: AreaEvidence, names: QuoteNames, here: Address) -> ColumnDrawing:
     """The area between the quotes printed under it and the hypotheses linked to it."""
     this = Box("area", area.area.label, f"Blueprint area {area.ordinal}", lines=6, bold=True)
@@ -73,7 +77,7 @@ def area_columns(area: AreaEvidence, names: QuoteNames, here: Address) -> Column
     columns = [
         Column("Quotes printed under it", "quote", 400, quotes),
         Column("Blueprint", "this-area", 240, (this,), ordered=False),
-        Column("Hypotheses", "hypothesis", 240, hypotheses),
+        Column(_heading(hypotheses), "hypothesis", 240, hypotheses),
     ]
     links = [Connection(box.key, "area", stated=True) for box in quotes]
     links += [Connection("area", f"hypothesis-{link.to.key}", link.status == "asserted") for link in area.hypotheses]

@@ -25,7 +25,7 @@ class ChangeRow:
     types: tuple[str, ...]
     removed: int
     added: int
-    verdict: str
+    verdicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _rows(lineage: HypothesisLineage, here: Address) -> list[ChangeRow]:
                 change_words(change.types),
                 views[0].removed if views else 0,
                 views[0].added if views else 0,
-                verdicts_by_reading(views) if len(views) > 1 else "",
+                verdicts_by_reading(views) if len(views) > 1 else (),
             )
         )
     return rows

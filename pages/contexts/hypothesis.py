@@ -25,7 +25,7 @@ class ChangeView:
     """How one version became another.
 
     `types` are the kinds of change stated, `shown_types` those that the versions show where that is not the same;
-    `comparisons` hold canonical against canonical first; `verdict` sums them all up.
+    `comparisons` hold canonical against canonical first; `verdicts` sum up each in a phrase.
     """
 
     before: str
@@ -35,7 +35,7 @@ class ChangeView:
     decided_by: str
     rationale: str
     comparisons: tuple[ComparisonView, ...]
-    verdict: str
+    verdicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def change_words(types: Sequence[str]) -> tuple[str, ...]:
 def _when(version: Version) -> str:
     issued = f"issued {day(version.issued)}" if version.issued else "date of issue not stated"
     used = f"used at the event “{version.used_at.label}”" if version.used_at else ""
-    return capital(listed([each for each in (used, issued) if each]))
+    return capital("; ".join(each for each in (used, issued) if each))
 
 
 def _version_name(version: Version) -> str:
@@ -113,7 +113,7 @@ def _change_view(change: Change, lineage: HypothesisLineage, after: Version) -> 
         listed([each.label for each in change.decided_by]),
         change.rationale or "",
         views,
-        verdicts_by_reading(views) if views else "",
+        verdicts_by_reading(views),
     )
 
 
@@ -180,11 +180,16 @@ def _has_readings(lineage: HypothesisLineage) -> bool:
 
 
 def _summary(versions: Sequence[VersionView]) -> str:
-    changes = [view.change for view in versions if view.change]
-    return " ".join(
-        f"{capital(listed(change.types))}. {change.verdict}" if change.verdict else f"{capital(listed(change.types))}."
-        for change in changes
-    )
+    told = []
+    for change in (view.change for view in versions if view.change):
+        words = f": {change.verdicts[0][:1].lower()}{change.verdicts[0][1:]}" if change.verdicts else ""
+        more = "; other readings give another result" if len(set(_results(change))) > 1 else ""
+        told.append(f"{capital(listed(change.types))}{words}{more}.")
+    return " ".join(told)
+
+
+def _results(change: ChangeView) -> list[str]:
+    return [view.verdict for view in change.comparisons]
 
 
 def _neighbour(lineage: HypothesisLineage | None, here: Address) -> Anchor | None:

@@ -13,8 +13,8 @@ from pages.drawings.columns import Box, Column, ColumnDrawing, Connection
 from pages.words import count
 
 ONE_BY_ONE = 12
-WIDTHS = {"wording": 150.0, "quote": 300.0, "theme": 176.0, "next": 150.0, "area": 176.0}
-SPACE = 42
+WIDTHS = {"wording": 140.0, "quote": 264.0, "theme": 164.0, "next": 140.0, "area": 164.0}
+SPACE = 58
 MARGINS = 16
 
 
@@ -24,13 +24,18 @@ def wording_anchor(iteration: int) -> str:
 
 
 def _wording_note(version: Version) -> str:
-    note = f"Hypothesis {version.number} of iteration {version.iteration}"
+    note = f"Hypothesis {version.number}"
     found = headline(version)
     return (
         f"{note} · {found.count} of {found.denominator} said yes"
         if found and found.resonance.key.startswith("yes")
         else note
     )
+
+
+def _heading(text: str, boxes: Sequence[Box]) -> str:
+    """A column's heading, which says so where every box in it is there by a reading."""
+    return f"{text} (our reading)" if all(box.editorial for box in boxes) else text
 
 
 def _wording_column(version: Version, first: bool) -> Column:
@@ -94,7 +99,7 @@ def _quotes_and_themes(version: Version, names: QuoteNames, here: Address) -> tu
             box if key in stated_themes else Box(box.key, box.text, "", box.href, lines=4, editorial=True)
             for key, box in themes.items()
         )
-        columns.append(Column("Themes", "theme", WIDTHS["theme"], shown, ordered=False))
+        columns.append(Column(_heading("Themes", shown), "theme", WIDTHS["theme"], shown, ordered=False))
     return columns, links
 
 
@@ -124,7 +129,7 @@ def lineage_columns(lineage: HypothesisLineage, names: QuoteNames, here: Address
             )
             for link in lineage.areas
         )  # fmt: skip
-        columns.append(Column("Blueprint", "area", WIDTHS["area"], boxes))
+        columns.append(Column(_heading("Blueprint", boxes), "area", WIDTHS["area"], boxes))
         links += [Connection(last, f"area-{link.to.key}", link.status == "asserted") for link in lineage.areas]
     width = sum(column.width for column in columns) + SPACE * (len(columns) - 1) + MARGINS
     return ColumnDrawing(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lineage.records import Link, QuoteRecord
 from pages.addresses import ABOUT, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor
+from pages.contexts.wordings import ordered_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def quote_view(
         names.names.get(quote.key, "Quote"),
         runs(quote.text, quote.emphasis),
         quote.organisation_type.label if quote.organisation_type else "",
-        quote.locators,
+        ordered_places(quote.locators),
         chips(quote.themes, here, area=False),
         chips(quote.areas, here, area=True),
         remark,

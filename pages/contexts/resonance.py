@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lineage.records import Resonance, Version
+from pages.contexts.wordings import ordered_places
 from pages.drawings.bars import Bar, BarDrawing
 
 OTHERS = "Other answers"
@@ -54,7 +55,7 @@ def resonance_view(resonance: Resonance) -> ResonanceView:
         resonance.count,
         resonance.denominator,
         _remark(resonance),
-        resonance.locators,
+        ordered_places(resonance.locators),
     )
 
 

@@ -59,13 +59,22 @@ class WordingView:
     verdict: str
 
 
+def ordered_places(locators: Iterable[str]) -> tuple[str, ...]:
+    """Places from the plainest to the most involved: a graph keeps no order among them."""
+    return tuple(sorted(locators, key=lambda place: (len(place), place)))
+
+
+def _short_name(wording: Wording) -> str:
+    return ordered_places(wording.locators)[0].partition(",")[0] if wording.locators else ""
+
+
 def place_name(wording: Wording, others: Iterable[Wording] = ()) -> str:
-    """Where a wording stands, as short as can be told apart from `others`: "Table 2", or the whole first place."""
+    """Where a wording stands, as short as can be told apart from `others`: "Table 2", or the whole of the place."""
     if not wording.locators:
         return "the canonical wording" if wording.canonical else "another reading"
-    short = wording.locators[0].partition(",")[0]
-    taken = {other.locators[0].partition(",")[0] for other in others if other.locators and other.iri != wording.iri}
-    return wording.locators[0] if short in taken else short
+    short = _short_name(wording)
+    taken = {_short_name(other) for other in others if other.iri != wording.iri}
+    return ordered_places(wording.locators)[0] if short in taken else short
 
 
 def parts(segments: Sequence[Segment]) -> tuple[DifferencePart, ...]:
@@ -113,9 +122,9 @@ def comparison_view(comparison: Comparison, before: Sequence[Wording], after: Se
     )
 
 
-def verdicts_by_reading(views: Sequence[ComparisonView]) -> str:
-    """One sentence over all readings: "Unchanged from Table 1 to Appendix A; one word replaced from Table 2 …"."""
-    return capital("; ".join(f"{view.verdict} from {view.before_name} to {view.after_name}" for view in views)) + "."
+def verdicts_by_reading(views: Sequence[ComparisonView]) -> tuple[str, ...]:
+    """One phrase a reading: "Unchanged from Table 1 to Appendix A", "One word replaced from Table 2 to Appendix A"."""
+    return tuple(capital(f"{view.verdict} from {view.before_name} to {view.after_name}") for view in views)
 
 
 def wording_views(wordings: Sequence[Wording], differences: Sequence[WordingDifference]) -> tuple[WordingView, ...]:
@@ -127,7 +136,7 @@ def wording_views(wordings: Sequence[Wording], differences: Sequence[WordingDiff
             WordingView(
                 place_name(wording, wordings),
                 wording.statement,
-                wording.locators,
+                ordered_places(wording.locators),
                 wording.canonical,
                 parts(difference.segments) if difference else (),
                 verdict(difference) if difference else "",

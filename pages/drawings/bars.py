@@ -11,15 +11,14 @@ from pages.drawings.svg import LINE_HEIGHT, drawing, element, text_lines
 from pages.drawings.text import width, wrap
 
 SIZE = 14
-LABEL_WIDTH = 250
-BAR_WIDTH = 440
-VALUE_WIDTH = 190
+WIDEST_LABEL = 250
+BAR_WIDTH = 480
+VALUE_WIDTH = 150
 SPACE = 12
 BAR_HEIGHT = 26
 ROW_GAP = 14
 LEGEND_HEIGHT = 40
 MARGIN = 12
-WIDTH = MARGIN + LABEL_WIDTH + SPACE + BAR_WIDTH + SPACE + VALUE_WIDTH + MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,13 @@ class BarDrawing:
     bars: tuple[Bar, ...]
 
 
-def _legend(bars: BarDrawing) -> Element:
-    x: float = MARGIN + LABEL_WIDTH + SPACE
+def _label_width(bars: BarDrawing) -> float:
+    """As wide as the longest label, within bounds."""
+    return min(max((width(bar.label, SIZE) for bar in bars.bars), default=0) + 1, WIDEST_LABEL)
+
+
+def _legend(bars: BarDrawing, bar_x: float) -> Element:
+    x = bar_x
     parts = []
     for name, kind in ((bars.counted, "counted"), (bars.other, "other")):
         parts.append(element("rect", x=x, y=8, width=14, height=14, class_=f"drawing__part--{kind}"))
@@ -77,13 +81,13 @@ def _part(count: int, x: float, y: float, size: float, kind: str) -> list[Elemen
     return parts
 
 
-def _row(bar: Bar, label: tuple[str, ...], top: float, height: float) -> Element:
+def _row(bar: Bar, label: tuple[str, ...], bar_x: float, top: float, height: float) -> Element:
     middle = top + height / 2
     label_y = middle - (len(label) - 1) * SIZE * LINE_HEIGHT / 2 + SIZE * 0.36
-    bar_x, bar_y = MARGIN + LABEL_WIDTH + SPACE, middle - BAR_HEIGHT / 2
+    bar_y = middle - BAR_HEIGHT / 2
     split = BAR_WIDTH * bar.count / bar.denominator
     value_x = bar_x + BAR_WIDTH + SPACE
-    name = text_lines(label, MARGIN + LABEL_WIDTH, label_y, SIZE, text_anchor="end", class_="drawing__text")
+    name = text_lines(label, bar_x - SPACE, label_y, SIZE, text_anchor="end", class_="drawing__text")
     value = element(
         "text",
         element("tspan", f"{bar.percentage} ", font_weight="bold"),
@@ -107,20 +111,22 @@ def draw_bars(bars: BarDrawing) -> Markup:
         ValueError: A denominator is not positive, or a count lies outside it.
     """
     rows: list[Element] = []
+    label_width = _label_width(bars)
+    bar_x = MARGIN + label_width + SPACE
     y: float = LEGEND_HEIGHT
     for bar in bars.bars:
         if not 0 <= bar.count <= bar.denominator or bar.denominator == 0:
             raise ValueError(f"{bar.label}: {bar.count} of {bar.denominator} is not a share")
-        label = wrap(bar.label, LABEL_WIDTH, SIZE, lines=2)
+        label = wrap(bar.label, label_width, SIZE, lines=2)
         height = max(BAR_HEIGHT, len(label) * SIZE * LINE_HEIGHT)
-        rows.append(_row(bar, label, y, height))
+        rows.append(_row(bar, label, bar_x, y, height))
         y += height + ROW_GAP
     return drawing(
         bars.key,
         bars.title,
         bars.description,
-        (WIDTH, y + MARGIN - ROW_GAP),
-        _legend(bars),
+        (bar_x + BAR_WIDTH + SPACE + VALUE_WIDTH + MARGIN, y + MARGIN - ROW_GAP),
+        _legend(bars, bar_x),
         *rows,
         interactive=any(bar.href for bar in bars.bars),
     )

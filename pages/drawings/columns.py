@@ -85,10 +85,19 @@ class PlacedBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where everything goes: headings by their left edges, boxes by key, and the size of the whole."""
+class PlacedHeading:
+    """A column's heading; `editorial` where all its boxes are."""
 
-    headings: tuple[tuple[str, Area], ...]
+    text: str
+    area: Area
+    editorial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything goes: headings, boxes by key, and the size of the whole."""
+
+    headings: tuple[PlacedHeading, ...]
     boxes: Mapping[str, PlacedBox]
     column_of: Mapping[str, int]
     size: tuple[float, float]
@@ -155,11 +164,12 @@ def place(drawing: ColumnDrawing) -> Layout:
     bottom = top + max(_column_heights(broken), default=0)
     room = drawing.width - 2 * MARGIN - sum(column.width for column in drawing.columns)
     space = room / max(len(drawing.columns) - 1, 1)
-    headings: list[tuple[str, Area]] = []
+    headings: list[PlacedHeading] = []
     placed: dict[str, PlacedBox] = {}
     x: float = MARGIN
     for column, texts in zip(drawing.columns, broken, strict=True):
-        headings.append((column.heading, Area(x, 0, column.width, HEADING_HEIGHT)))
+        editorial = bool(column.boxes) and all(box.editorial for box in column.boxes)
+        headings.append(PlacedHeading(column.heading, Area(x, 0, column.width, HEADING_HEIGHT), editorial))
         middle = (top + bottom) / 2
         rows = list(zip(column.boxes, texts, strict=True))
         if not column.ordered:

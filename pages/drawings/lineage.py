@@ -22,6 +22,7 @@ from pages.drawings.columns import (
     Connection,
     Layout,
     PlacedBox,
+    PlacedHeading,
     place,
 )
 from pages.drawings.svg import LINE_HEIGHT, Area, curve, drawing, element, number, text_lines
@@ -57,11 +58,21 @@ def connection_rows(columns: ColumnDrawing) -> tuple[ConnectionRow, ...]:
     )
 
 
-def _heading(text: str, area: Area) -> Element:
+def _heading(heading: PlacedHeading) -> Element:
+    area = heading.area
     return element(
         "g",
-        element("text", text, x=area.x, y=16, font_size=HEADING_SIZE, font_weight="bold", class_="drawing__heading"),
+        element(
+            "text",
+            f"{heading.text} ",
+            x=area.x,
+            y=16,
+            font_size=HEADING_SIZE,
+            font_weight="bold",
+            class_="drawing__heading",
+        ),
         element("path", d=f"M{number(area.x)} 26H{number(area.right)}", class_="drawing__rule"),
+        class_=EDITORIAL if heading.editorial else None,
     )
 
 
@@ -112,7 +123,7 @@ def draw_columns(columns: ColumnDrawing) -> Markup:
         columns.title,
         columns.description,
         layout.size,
-        element("g", *(_heading(text, area) for text, area in layout.headings)),
+        element("g", *map(_heading, layout.headings)),
         element("g", *(_line(each, layout) for each in columns.connections), class_="drawing__lines"),
         element("g", *(_box(each) for each in layout.boxes.values())),
         interactive=any(each.box.href for each in layout.boxes.values()),

@@ -19,6 +19,7 @@ from pages.drawings.text import wrap
 SIZE = 14
 HEADING_HEIGHT = 40
 BOX_HEIGHT = 54
+AREA_HEIGHT = 70
 BOX_WIDTH = 264
 AREA_WIDTH = 270
 BADGE_WIDTH = 42
@@ -78,7 +79,7 @@ def _colours(slope: SlopeDrawing) -> Mapping[str, int]:
 
 
 def _labelled_box(area: Area, badge: str, name: str, href: str | None, classes: str, key: str) -> Element:
-    lines = wrap(name, area.width - BADGE_WIDTH - 18, SIZE, lines=2)
+    lines = wrap(name, area.width - BADGE_WIDTH - 18, SIZE, lines=int((area.height - 12) / (SIZE * LINE_HEIGHT)))
     text_y = area.middle - (len(lines) - 1) * SIZE * LINE_HEIGHT / 2 + SIZE * 0.36
     parts = [
         element("rect", x=area.x, y=area.y, width=area.width, height=area.height, rx=4, class_="drawing__box"),
@@ -111,11 +112,12 @@ def slope_areas(slope: SlopeDrawing) -> tuple[Mapping[str, Area], ...]:
             }
         )
     if slope.areas:
-        spread = (height - BOX_HEIGHT) / max(len(slope.areas) - 1, 1)
+        room = max(height, len(slope.areas) * (AREA_HEIGHT + GAP) - GAP)
+        spread = (room - AREA_HEIGHT) / max(len(slope.areas) - 1, 1)
         x = slope.width - MARGIN - AREA_WIDTH
         found.append(
             {
-                each.key: Area(x, HEADING_HEIGHT + row * spread, AREA_WIDTH, BOX_HEIGHT)
+                each.key: Area(x, HEADING_HEIGHT + row * spread, AREA_WIDTH, AREA_HEIGHT)
                 for row, each in enumerate(sorted(slope.areas, key=lambda each: each.number))
             }
         )
