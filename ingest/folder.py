@@ -15,7 +15,7 @@ from ingest.references import Entry, KnownKeys, check_references
 from ingest.rules import check_rules
 from ingest.sheets import SheetRow, read_sheet
 from ingest.study import StudyRecords
-from ontology.records import REQUIRED_SHEETS, SHEETS, Row, columns
+from ontology.records import REQUIRED_SHEETS, SHEETS, Column, Row, columns
 
 _ENDING: Final = ".csv"
 
@@ -86,12 +86,13 @@ def _entries(path: Path, sheet: str, record: type[Row], mistakes: MistakeList) -
     rows = read_sheet(file, record, mistakes)
     if sheet == "study" and len(rows) != 1:
         mistakes.add(file.name, f"The sheet has {len(rows)} rows.", "A study folder describes one study: keep one row.")
-    return tuple(_entry(file.name, sheet, record, row, mistakes) for row in rows)
+    known = columns(record)
+    return tuple(_entry(file.name, sheet, known, row, mistakes) for row in rows)
 
 
-def _entry(file: str, sheet: str, record: type[Row], row: SheetRow, mistakes: MistakeList) -> Entry:
+def _entry(file: str, sheet: str, known: Mapping[str, Column], row: SheetRow, mistakes: MistakeList) -> Entry:
     values: dict[str, Value] = {}
-    for name, column in columns(record).items():
+    for name, column in known.items():
         try:
             values[name] = read_cell(row.cells[name], column)
         except CellProblem as problem:

@@ -14,11 +14,10 @@ from graphstore.replacing import difference_to
 from ingest.errors import StudyRefused
 from ingest.folder import ReadStudy, read_study_with_rows
 from ingest.graph import StudyGraph, build_graph
-from ingest.summary import SummaryLine, summarise
+from ingest.summary import SummaryLine, summarise, summarise_first
 from ingest.vocabulary import vocabulary_quads
 from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
 from ontology.resources import code_lists_turtle
-from ontology.terms import RDF
 from ontology.validation import Validator, Violation
 
 Progress = Callable[[str], None]
@@ -124,13 +123,12 @@ def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
 def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, warnings: tuple[str, ...]) -> Imported:
     data = graph.n_quads + "".join(f"{_line_of(quad)}\n" for quad in vocabulary_quads())
     commit_first(store, data.encode(), RdfFormat.N_QUADS, lambda: None)
-    types = {quad for quad in parse(graph.n_quads.encode(), RdfFormat.N_QUADS) if quad.predicate.value == RDF.type}
     return Imported(
         study=study.records.study.key,
         first=True,
         added=data.count("\n"),
         removed=0,
-        summary=summarise(Difference(added=types), graph.iris.base),
+        summary=summarise_first(study.records),
         warnings=warnings,
     )
 

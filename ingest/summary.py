@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad
 
 from graphstore import Difference
+from ingest.study import StudyRecords
 from ontology.iris import parse_iri
 from ontology.terms import HT, SKOS
 
@@ -26,6 +27,28 @@ _NAMES: Final = {
     "agent": ("analyst or editor", "analysts or editors"),
     "organisation_types": ("list of organisation types", "lists of organisation types"),
     "dataset": ("data set", "data sets"),
+}
+_SHEET_NAMES: Final = {
+    "study": ("study", "studies"),
+    "sources": ("source", "sources"),
+    "events": ("event, analysis or workstream", "events, analyses and workstreams"),
+    "organisation_types": ("organisation type", "organisation types"),
+    "organisations": ("organisation", "organisations"),
+    "iterations": ("iteration", "iterations"),
+    "hypotheses": ("hypothesis", "hypotheses"),
+    "versions": ("version", "versions"),
+    "readings": ("reading", "readings"),
+    "changes": ("change", "changes"),
+    "themes": ("theme or codebook", "themes and codebooks"),
+    "quotes": ("quote", "quotes"),
+    "responses": ("response", "responses"),
+    "exclusions": ("exclusion", "exclusions"),
+    "codings": ("coding", "codings"),
+    "resonance": ("resonance count", "resonance counts"),
+    "figures": ("figure", "figures"),
+    "findings": ("finding", "findings"),
+    "blueprint": ("blueprint area", "blueprint areas"),
+    "links": ("editorial link", "editorial links"),
 }
 _HELPERS: Final = {"quote_target": "quote", "quote_selector": "quote"}
 _PARTS: Final = {
@@ -77,6 +100,15 @@ def summarise(difference: Difference, base: str) -> tuple[SummaryLine, ...]:
     return tuple(
         SummaryLine(what=one if count == 1 else several, how=how, count=count)
         for (_, how, one, several), count in sorted(counts.items())
+    )
+
+
+def summarise_first(records: StudyRecords) -> tuple[SummaryLine, ...]:
+    """Counts what a first import brings, sheet by sheet."""
+    return tuple(
+        SummaryLine(what=_SHEET_NAMES[sheet][len(rows) > 1], how="added", count=len(rows))
+        for sheet, rows in records.sheets()
+        if rows
     )
 
 

@@ -1,0 +1,1 @@
+"""Speed, beside a peer or a physical limit in the same run: ``make bench``."""
