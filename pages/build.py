@@ -66,10 +66,11 @@ def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str,
         ]
     )
     by_key = {each.hypothesis.key: each for each in lineages}
+    versions = {version.key: version for each in lineages for version in each.versions}
     makers: dict[str, Callable[[], str]] = {
         HOME: lambda: render("home", home_page(overview)),
         CHANGES: lambda: render("changes", changes_page(overview)),
-        ABOUT: lambda: render("about", about_page(account)),
+        ABOUT: lambda: render("about", about_page(account, versions)),
     }
     for before, lineage, after in _with_neighbours(lineages):
         makers[hypothesis_path(lineage.hypothesis.key)] = partial(_hypothesis_html, lineage, names, before, after)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from lineage.records import Event, Named, StudyAccount, Version
+from lineage.records import Event, FigureCheck, StudyAccount, Version
 from pages.addresses import ABOUT, Address, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.lineage_drawing import wording_anchor
-from pages.contexts.wordings import place_name
+from pages.contexts.wordings import ordered_places, place_name
 from pages.words import capital, count, day, listed, period
 
-_VERDICTS = {
-    "agrees": "agrees",
-    "truncated": "cut off, not rounded",
-    "differs": "differs",
-    "not-recomputable": "cannot be recomputed",
-}
+_ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "differs": "differs",
+        "truncated": "cut off, not rounded",
+        "agrees": "agrees",
+        "not-recomputable": "cannot be recomputed",
+    }
+)
 _KINDS = (
     ("workstream", "Workstreams"),
     ("event", "Events"),
@@ -54,9 +58,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """Events of one kind, in order."""
+    """Events of one kind, in order; `numbered` where the order is part of the data."""
 
     heading: str
+    numbered: bool
     rows: tuple[EventRow, ...]
 
 
@@ -170,26 +175,37 @@ def _role_groups(account: StudyAccount) -> tuple[RoleGroup, ...]:
     return tuple(groups)
 
 
-def _version_anchor(version: Named, here: Address) -> Anchor:
-    key, _, iteration = version.key.partition("/")
-    if not iteration.isdigit():
-        return Anchor(version.label, here.to(hypothesis_path(key)))
-    return Anchor(version.label, here.to(hypothesis_path(key), wording_anchor(int(iteration))))
+def version_name(version: Version) -> str:
+    """A version in words that can stand alone: "hypothesis 6 of iteration 1 (Decision making)"."""
+    name = version.title or version.alt_label
+    return f"hypothesis {version.number} of {version.iteration_label.lower()}{f' ({name})' if name else ''}"
 
 
-def _findings(account: StudyAccount, kind: str, here: Address) -> tuple[FindingRow, ...]:
+def _version_anchor(version: Version, here: Address) -> Anchor:
+    path = hypothesis_path(version.key.partition("/")[0])
+    return Anchor(version_name(version), here.to(path, wording_anchor(version.iteration)))
+
+
+def _natural(text: str) -> tuple[tuple[str, int], ...]:
+    """A sorting key that counts: paragraph 2 before paragraph 10."""
+    return tuple((words, int(digits or 0)) for words, digits in re.findall(r"(\D*)(\d*)", text))
+
+
+def _findings(
+    account: StudyAccount, kind: str, versions: Mapping[str, Version], here: Address
+) -> tuple[FindingRow, ...]:
     rows = []
-    for finding in account.findings:
-        if finding.kind != kind:
-            continue
-        meant = [link for link in finding.reads_as if "/" in link.to.key]
-        unclear = next((link.rationale or "" for link in finding.reads_as if "/" not in link.to.key), "")
+    chosen = [finding for finding in account.findings if finding.kind == kind]
+    chosen.sort(key=lambda finding: _natural(ordered_places(finding.locators)[0] if finding.locators else ""))
+    for finding in chosen:
+        meant = [link for link in finding.reads_as if link.to.key in versions]
+        unclear = next((link.rationale or "" for link in finding.reads_as if link.to.key not in versions), "")
         rows.append(
             FindingRow(
                 finding.text,
                 finding.cites_number or "",
-                finding.locators,
-                tuple((_version_anchor(link.to, here), link.rationale or "") for link in meant),
+                ordered_places(finding.locators),
+                tuple((_version_anchor(versions[link.to.key], here), link.rationale or "") for link in meant),
                 unclear,
             )
         )
@@ -197,10 +213,9 @@ def _findings(account: StudyAccount, kind: str, here: Address) -> tuple[FindingR
 
 
 def _readings_row(version: Version, here: Address) -> ReadingsRow:
-    key = version.key.partition("/")[0]
-    name = f"{version.iteration_label}, hypothesis {version.number}: {version.name}"
+    anchor = _version_anchor(version, here)
     places = listed([place_name(each, version.wordings) for each in version.wordings])
-    return ReadingsRow(Anchor(name, here.to(hypothesis_path(key), wording_anchor(version.iteration))), places)
+    return ReadingsRow(Anchor(capital(anchor.text), anchor.href), places)
 
 
 def _codebooks(account: StudyAccount) -> tuple[CodebookView, ...]:
@@ -234,10 +249,33 @@ def _quotes(account: StudyAccount) -> str:
     )
 
 
-def about_page(account: StudyAccount) -> AboutPage:
-    """The page "About the data" of the study."""
+def _figures(account: StudyAccount) -> tuple[FigureRow, ...]:
+    """Figures that do not agree first, those that cannot be recomputed last."""
+    order = list(_ORDER)
+    chosen = sorted(account.figures, key=lambda each: order.index(each.verdict))
+    return tuple(
+        FigureRow(
+            each.label,
+            each.published,
+            _recomputed(each),
+            capital(_ORDER[each.verdict]),
+            each.verdict == "differs",
+            each.explanation,
+            ordered_places(each.locators),
+        )
+        for each in chosen
+    )
+
+
+def _recomputed(figure: FigureCheck) -> str:
+    value = figure.recomputed or ""
+    return f"{value}%" if value and figure.published.endswith("%") and not value.endswith("%") else value
+
+
+def about_page(account: StudyAccount, versions: Mapping[str, Version]) -> AboutPage:
+    """The page "About the data" of the study; `versions` are all of the study's by key."""
     here = Address(ABOUT)
-    groups = [EventGroup(heading, _event_rows(account.events, kind)) for kind, heading in _KINDS]
+    groups = [EventGroup(heading, kind == "analysis", _event_rows(account.events, kind)) for kind, heading in _KINDS]
     return AboutPage(
         frame(account.study.label, here, "About the data"),
         account.description or "",
@@ -250,20 +288,9 @@ def about_page(account: StudyAccount) -> AboutPage:
         _quotes(account),
         tuple((each.organisation_type.label, each.quotes) for each in account.organisation_types if each.quotes),
         tuple(_readings_row(each, here) for each in account.several_readings),
-        tuple(
-            FigureRow(
-                each.label,
-                each.published,
-                each.recomputed or "",
-                capital(_VERDICTS.get(each.verdict, each.verdict)),
-                each.verdict == "differs",
-                each.explanation,
-                each.locators,
-            )
-            for each in account.figures
-        ),
-        _findings(account, "source", here),
-        _findings(account, "editorial", here),
+        _figures(account),
+        _findings(account, "source", versions, here),
+        _findings(account, "editorial", versions, here),
         _codebooks(account),
         count(account.editorial_links, "link"),
         listed(account.editors),

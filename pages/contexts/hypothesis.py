@@ -48,6 +48,7 @@ class VersionView:
     number: int
     name: str
     titled: bool
+    also_called: str
     wordings: tuple[WordingView, ...]
     change: ChangeView | None
     resonance: tuple[ResonanceView, ...]
@@ -151,6 +152,7 @@ def _version_view(lineage: HypothesisLineage, version: Version, names: QuoteName
         version.number,
         version.name,
         version.title is not None,
+        version.alt_label or "",
         wording_views(version.wordings, differences),
         _change_view(change, lineage, version) if change else None,
         tuple(resonance_view(each) for each in version.resonance),
@@ -182,7 +184,8 @@ def _has_readings(lineage: HypothesisLineage) -> bool:
 def _summary(versions: Sequence[VersionView]) -> str:
     told = []
     for change in (view.change for view in versions if view.change):
-        words = f": {change.verdicts[0][:1].lower()}{change.verdicts[0][1:]}" if change.verdicts else ""
+        first = change.verdicts[0] if change.comparisons and change.comparisons[0].verdict != "unchanged" else ""
+        words = f": {first[:1].lower()}{first[1:]}" if first else ""
         more = "; other readings give another result" if len(set(_results(change))) > 1 else ""
         told.append(f"{capital(listed(change.types))}{words}{more}.")
     return " ".join(told)

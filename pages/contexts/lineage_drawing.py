@@ -24,13 +24,12 @@ def wording_anchor(iteration: int) -> str:
 
 
 def _wording_note(version: Version) -> str:
-    note = f"Hypothesis {version.number}"
+    number = f"Hypothesis {version.number}"
+    told = [number] if version.name != number else []
     found = headline(version)
-    return (
-        f"{note} · {found.count} of {found.denominator} said yes"
-        if found and found.resonance.key.startswith("yes")
-        else note
-    )
+    if found and found.resonance.key.startswith("yes"):
+        told.append(f"{found.count} of {found.denominator} said yes")
+    return " · ".join(told)
 
 
 def _heading(text: str, boxes: Sequence[Box]) -> str:

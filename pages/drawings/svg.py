@@ -83,12 +83,19 @@ def curve(start_x: float, start_y: float, end_x: float, end_y: float) -> str:
 
 
 def drawing(
-    key: str, title: str, description: str, size: tuple[float, float], *children: Element, interactive: bool
+    key: str,
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    *children: Element,
+    interactive: bool,
+    kind: str = "scrolling",
 ) -> Markup:
     """A whole drawing with its accessible name and description.
 
     `key` makes the ids in it unique on a page. A drawing with links is a group, because the links in an image could not
-    be reached; one without is an image.
+    be reached; one without is an image. `kind` is for the style sheet: ``scrolling`` keeps its size on a narrow screen,
+    ``wide`` and ``narrow`` are two drawings of the same of which one is shown.
     """
     width, height = size
     root = element(
@@ -97,7 +104,7 @@ def drawing(
         element("desc", description, id=f"{key}-description"),
         *children,
         xmlns="http://www.w3.org/2000/svg",
-        class_=f"drawing__svg drawing__svg--{key}",
+        class_=f"drawing__svg drawing__svg--{kind}",
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,
