@@ -18,6 +18,7 @@ from pages.drawings.columns import (
     NOTE_SIZE,
     PADDING,
     TEXT_SIZE,
+    Box,
     ColumnDrawing,
     Connection,
     Layout,
@@ -26,8 +27,10 @@ from pages.drawings.columns import (
     place,
 )
 from pages.drawings.svg import LINE_HEIGHT, Area, curve, drawing, element, number, text_lines
+from pages.drawings.text import shorten
 
 EDITORIAL = "editorial"
+TOLD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,15 @@ class ConnectionRow:
     note: str
 
 
+def _told(box: Box) -> str:
+    text = shorten(box.text, TOLD)
+    return f"{text} ({box.note})" if box.note else text
+
+
 def connection_rows(columns: ColumnDrawing) -> tuple[ConnectionRow, ...]:
     """The drawing's links as rows, in the order of the columns and boxes they start from."""
     heading = {box.key: column.heading for column in columns.columns for box in column.boxes}
-    text = {
-        box.key: f"{box.text} ({box.note})" if box.note else box.text
-        for column in columns.columns
-        for box in column.boxes
-    }
+    text = {box.key: _told(box) for column in columns.columns for box in column.boxes}
     order = {key: place for place, key in enumerate(text)}
     ordered = sorted(columns.connections, key=lambda each: (order[each.start], order[each.end]))
     return tuple(
