@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,9 +13,10 @@ from ontology.records import SHEETS, columns
 
 STUDY: Final = "generated"
 _WORDS: Final = (
-    "lending reader shelf branch reminder card renewal story island ferry winter garden map letter window night "
-    "quiet reading group hour door open late early return borrow share wait list queue local wider common useful"
-).split()
+    "lending", "reader", "shelf", "branch", "reminder", "card", "renewal", "story", "island", "ferry", "winter", "map",
+    "garden", "letter", "window", "night", "quiet", "reading", "group", "hour", "door", "open", "late", "early", "wait",
+    "return", "borrow", "share", "list", "queue", "local", "wider", "common", "useful",
+)  # fmt: skip
 _ORGANISATION_TYPES: Final = ("branch", "school", "reading-group", "museum", "ferry-office")
 
 Rows = list[Mapping[str, object]]
@@ -144,7 +145,9 @@ def _quotes(size: Size, chance: random.Random, more_quotes: int) -> Iterable[Map
 def _links(size: Size, chance: random.Random) -> Iterable[Mapping[str, object]]:
     for n in range(1, size.links + 1):
         quote = chance.randint(1, size.quotes)
-        body = f"blueprint:a{chance.randint(1, size.areas)}" if n % 3 == 0 else f"themes:t{chance.randint(1, size.themes)}"
+        body = (
+            f"blueprint:a{chance.randint(1, size.areas)}" if n % 3 == 0 else f"themes:t{chance.randint(1, size.themes)}"
+        )
         yield {
             "key": f"l{n}",
             "target": f"quotes:q{quote}",
@@ -156,8 +159,3 @@ def _links(size: Size, chance: random.Random) -> Iterable[Mapping[str, object]]:
 
 def _phrase(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(_WORDS, k=words))
-
-
-def rows_of(sizes: Sequence[int]) -> Mapping[int, Size]:
-    """The sizes for these numbers of triples."""
-    return {triples: Size.of_triples(triples) for triples in sizes}
