@@ -6,6 +6,7 @@ Whether a query parses is checked by `queries.check`, which needs a whole SPARQL
 
 from __future__ import annotations
 
+import difflib
 import importlib.resources
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,9 @@ class QueryLibrary(Mapping[str, LibraryQuery]):
         """
         if name not in self._read:
             if name not in self._files:
-                raise UnknownQueryError(f"there is no query {name}; its names are those of `hypothread query --list`")
+                near = ", ".join(difflib.get_close_matches(name, self._files, cutoff=0.5))
+                remedy = f"did you mean {near}?" if near else "docs/reference/queries.md lists them all"
+                raise UnknownQueryError(f"there is no query {name}; {remedy}")
             self._read[name] = parse_query(name, self._files[name].read_text(encoding="utf-8"))
         return self._read[name]
 

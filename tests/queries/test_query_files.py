@@ -120,8 +120,9 @@ def test_only_the_query_asked_for_is_read(tmp_path: Path) -> None:
 
 def test_unknown_name_is_refused(tmp_path: Path) -> None:
     """A name that is not in the library is a QueryError and a KeyError, with a plain message."""
-    with pytest.raises(UnknownQueryError, match="there is no query themes/none") as caught:
-        folder_with(tmp_path, SOUND)["themes/none"]
+    with pytest.raises(UnknownQueryError, match="there is no query elsewhere/xyz") as caught:
+        folder_with(tmp_path, SOUND)["elsewhere/xyz"]
+    assert "queries.md lists them all" in str(caught.value)
     assert isinstance(caught.value, KeyError)
     assert isinstance(caught.value, QueryError)
 
@@ -132,3 +133,9 @@ def test_constant_values_are_left_alone() -> None:
     query = parse_query("themes/count", text)
     assert [slot.name for slot in query.slots] == ["theme"]
     check_query(query)
+
+
+def test_a_slip_in_a_name_is_met_with_the_nearest(tmp_path: Path) -> None:
+    """A name that is nearly right is answered with the right one."""
+    with pytest.raises(UnknownQueryError, match=r"did you mean themes/count\?"):
+        folder_with(tmp_path, SOUND)["themes/counts"]
