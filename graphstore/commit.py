@@ -1,42 +1,54 @@
-"""The one way in: a write that was checked, applied under the writer's lock."""
+"""The one way in: a write that was checked, applied under the writer's lock.
+
+The check and the engine's own work release Python's global lock, so they run side by side; nothing becomes visible
+before both are done and the check has passed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from pyoxigraph import RdfFormat
 
 from graphstore.port import Difference, GraphStore
 
-Plan = Callable[[GraphStore], Difference]
-Check = Callable[[Difference], None]
+Found = TypeVar("Found")
 
 
-def commit(store: GraphStore, plan: Plan, check: Check) -> Difference:
-    """Plans a difference, has it checked, and applies it; no other writer comes between.
+def commit(
+    store: GraphStore, plan: Callable[[GraphStore], Difference], check: Callable[[], Found]
+) -> tuple[Difference, Found]:
+    """Plans a difference while it is checked, and applies it; no other writer comes between.
 
     Args:
         store: where to write.
         plan: reads the store and says what to remove and add.
-        check: raises when the state after it would not be valid; then nothing is written.
+        check: raises when the state to come would not be valid; then nothing is written.
 
     Returns:
-        What was written; empty when nothing had to be.
+        What was written (empty when nothing had to be) and what the check found.
     """
-    with store.writing():
+    with store.writing(), ThreadPoolExecutor(1) as beside:
+        checking = beside.submit(check)
         difference = plan(store)
-        check(difference)
+        found = checking.result()
         if len(difference):
             store.apply(difference)
-        return difference
+        return difference, found
 
 
-def commit_first(store: GraphStore, data: bytes, rdf_format: RdfFormat, check: Callable[[], None]) -> None:
-    """Fills an empty store with data that was checked, by the engine's fast path.
+def commit_first(store: GraphStore, data: bytes, rdf_format: RdfFormat, check: Callable[[], Found]) -> Found:
+    """Fills an empty store, by the engine's fast path, with data that is checked meanwhile.
+
+    Returns:
+        What the check found.
 
     Raises:
         StoreNotEmpty: when the store holds something already.
     """
-    with store.writing():
-        check()
-        store.load_first(data, rdf_format)
+    with store.writing(), ThreadPoolExecutor(1) as beside:
+        checking = beside.submit(check)
+        store.load_first(data, rdf_format, permission=checking.result)
+        return checking.result()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -90,7 +91,9 @@ class DiskStore(EmbeddedStore):
         self._snapshots.take(self.engine)
 
     @override
-    def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
+    def load_first(
+        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
+    ) -> None:
         # bulk_load is not atomic: it fills a folder beside the store's, which then takes its place by one rename.
         with self.writing():
             if not self.is_empty():
@@ -103,6 +106,7 @@ class DiskStore(EmbeddedStore):
                     filled.bulk_load(data, rdf_format)
                     filled.flush()
                     del filled
+                permission()
             except BaseException:
                 shutil.rmtree(incoming, ignore_errors=True)
                 raise

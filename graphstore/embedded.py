@@ -85,10 +85,13 @@ class EmbeddedStore(GraphStore):
             self._write(lambda: self.engine.extend(difference.added))
 
     @override
-    def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
+    def load_first(
+        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
+    ) -> None:
         with self.writing():
             if not self.is_empty():
                 raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
+            permission()
             self._write(lambda: self.engine.bulk_load(data, rdf_format))
 
     @override

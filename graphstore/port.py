@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -70,8 +70,12 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def load_first(self, data: bytes, rdf_format: RdfFormat) -> None:
+    def load_first(
+        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
+    ) -> None:
         """Fills an empty store in one atomic step, by the engine's fast path.
+
+        `permission` is asked when all is loaded and nothing is visible yet; what it raises undoes the load.
 
         Raises:
             StoreNotEmpty: when it already holds something.

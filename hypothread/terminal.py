@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-STEPS = ("reading", "building", "checking", "writing")
+STEPS = ("reading", "building", "writing")
 
 
 class Terminal:

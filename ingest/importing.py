@@ -21,7 +21,7 @@ from ontology.resources import code_lists_turtle
 from ontology.validation import Validator, Violation
 
 Progress = Callable[[str], None]
-"""Called with the name of each step as it begins: reading, building, checking, writing."""
+"""Called with the name of each step as it begins: reading, building, writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,19 @@ def import_study(
     study = read_study_with_rows(folder)
     progress("building")
     graph = build_graph(study.records, base=base)
-    progress("checking")
-    warnings = check_graph(study, graph)
     progress("writing")
     if store.is_empty() and not dry_run:
-        return _first(store, study, graph, warnings)
-    wanted = _quads(graph)
+        return _first(store, study, graph)
 
     def plan(target: GraphStore) -> Difference:
-        return difference_to(target, wanted, _graphs(graph.iris))
+        return difference_to(target, _quads(graph), _graphs(graph.iris))
 
     if dry_run:
+        warnings = check_graph(study, graph)
         with store.writing():
             difference = plan(store)
     else:
-        difference = commit(store, plan, lambda _: None)
+        difference, warnings = commit(store, plan, lambda: check_graph(study, graph))
     return Imported(
         study=study.records.study.key,
         first=False,
@@ -120,9 +118,9 @@ def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
     return f"{place}: {violation.message}{value}"
 
 
-def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, warnings: tuple[str, ...]) -> Imported:
+def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph) -> Imported:
     data = graph.n_quads + "".join(f"{_line_of(quad)}\n" for quad in vocabulary_quads())
-    commit_first(store, data.encode(), RdfFormat.N_QUADS, lambda: None)
+    warnings = commit_first(store, data.encode(), RdfFormat.N_QUADS, lambda: check_graph(study, graph))
     return Imported(
         study=study.records.study.key,
         first=True,
