@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from ontology.errors import UnknownCodeError
 from ontology.prefixes import HT_NAMESPACE
 from ontology.records import CHANGE_TYPES, EXCLUSION_REASONS, RESONANCE_VALUES, ROLES, VERDICTS
+
+ConceptOf: TypeAlias = Callable[[str], str]
 
 JUDGEMENTS: Final = ("unclear",)
 

@@ -22,7 +22,9 @@ def context_json() -> bytes:
 
 def shape_file_names() -> tuple[str, ...]:
     """The names of the shape files, in alphabetical order."""
-    return tuple(sorted(each.name for each in files(__package__).joinpath("shapes").iterdir() if _is_turtle(each.name)))
+    return tuple(
+        sorted(each.name for each in files(__package__).joinpath("shapes").iterdir() if each.name.endswith(".ttl"))
+    )
 
 
 def shapes_turtle() -> str:
@@ -30,11 +32,16 @@ def shapes_turtle() -> str:
 
     Every file declares the prefixes it uses and numbers no blank node, so they may follow one another.
     """
-    return "\n".join(_read("shapes", name).decode("utf-8") for name in shape_file_names())
+    return "\n".join(shape_file_turtle(name) for name in shape_file_names())
 
 
-def _is_turtle(name: str) -> bool:
-    return name.endswith(".ttl")
+def shape_file_turtle(name: str) -> str:
+    """One shape file in Turtle.
+
+    Args:
+        name: one of `shape_file_names`.
+    """
+    return _read("shapes", name).decode("utf-8")
 
 
 def _read(*path: str) -> bytes:
