@@ -112,6 +112,15 @@ def run(command: tuple[str, ...], folder: Path) -> None:
         raise AssetsError(f"{' '.join(command)} failed in {folder.name}/:\n{done.stdout}{done.stderr}")
 
 
+def install_packages(frontend: Path, tools: Tools) -> None:
+    """Install exactly what the lock in `frontend` pins, without running any package's own scripts.
+
+    Raises:
+        AssetsError: npm failed.
+    """
+    run((*tools.npm, "ci", "--ignore-scripts"), frontend)
+
+
 def build_assets(root: Path) -> bool:
     """Bring ``pages/static`` of the project at `root` up to date; returns whether anything had to be done.
 
@@ -128,7 +137,7 @@ def build_assets(root: Path) -> bool:
     if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == wanted:
         return False
     tools = find_tools()
-    run((*tools.npm, "ci", "--ignore-scripts"), frontend)
+    install_packages(frontend, tools)
     fresh = target.with_name("static.new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:

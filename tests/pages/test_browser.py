@@ -1,0 +1,186 @@
+"""The pages in a real browser, opened from a folder: accessible, still, complete without a script."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from graphstore import open_store
+from hatch_build import build_assets, find_tools, install_packages
+from ingest.importing import import_study
+from lineage.overview import study_overview
+from lineage.study_account import study_account
+from pages.build import SitePages
+from pages.site import write_site
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+STUDY = "innovation-ecosystem"
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+)  # fmt: skip
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+WIDTHS = (1280, 390)
+KINDS = (
+    "bundled/index.html",
+    "bundled/how-they-changed.html",
+    "bundled/about-the-data.html",
+    "bundled/hypotheses/incentives.html",
+    "bundled/hypotheses/using-data.html",
+    "bundled/blueprint/system-level-approach.html",
+    "repair/hypotheses/rooms.html",
+    "repair/hypotheses/skills.html",
+    "repair/hypotheses/mending.html",
+    "repair/blueprint/skills.html",
+)
+
+
+def written(pages: SitePages, out: Path) -> None:
+    """Write all pages to `out`."""
+    write_site(((path, pages.render(path)) for path in pages.paths()), out)
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, repair_pages: SitePages) -> Path:
+    """A folder with the site of the bundled study and that of the invented one."""
+    build_assets(ROOT)
+    folder = tmp_path_factory.mktemp("sites")
+    store = open_store("memory:")
+    with as_file(files("studies") / STUDY) as sheets:
+        import_study(sheets, store)
+    written(SitePages(study_overview(store, STUDY), study_account(store, STUDY)), folder / "bundled")
+    written(repair_pages, folder / "repair")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """The accessibility checker's script, as the lock pins it."""
+    script = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        install_packages(ROOT / "frontend", find_tools())
+    return script
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is not installed: install it, or leave these tests out with -m 'not browser'"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_accessible_and_still(page: Page, sites: Path, axe: Path, kind: str, width: int) -> None:
+    """No violation of WCAG 2.0 to 2.2 A and AA, no word on the console, no request elsewhere, no sideways scroll."""
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((sites / kind).as_uri())
+    for details in page.query_selector_all("details"):
+        details.evaluate("each => { each.open = true }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.add_script_tag(path=axe)
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", list(RULES)
+    )
+    told = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
+    assert told == []
+    assert found["passes"]
+    assert said == []
+    assert [address for address in asked if not address.startswith("file:")] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_lost_without_a_script(browser: Browser, sites: Path, kind: str) -> None:
+    """The page reads the same with and without JavaScript."""
+    told = []
+    for allowed in (True, False):
+        context = browser.new_context(java_script_enabled=allowed)
+        opened = context.new_page()
+        opened.goto((sites / kind).as_uri())
+        told.append(opened.inner_text("body"))
+        context.close()
+    assert told[0] == told[1]
+    assert len(told[0]) > 500
+
+
+def visible(page: Page, selector: str) -> int:
+    """How many elements of `selector` can be seen (or would be, were their details open)."""
+    script = "all => all.filter(each => getComputedStyle(each).display !== 'none').length"
+    count: int = page.eval_on_selector_all(selector, script)
+    return count
+
+
+def test_the_switch_hides_every_reading(page: Page, sites: Path) -> None:
+    """Unticked, no dashed line, chip or reason is left; what the source states stays; ticked, all is back."""
+    page.goto((sites / "repair/hypotheses/rooms.html").as_uri())
+    quotes = visible(page, "article.quote")
+    shown = visible(page, ".editorial")
+    assert shown > 5
+    assert visible(page, ".stated-only") == 0
+    page.locator("#readings").uncheck()
+    assert visible(page, ".editorial") == 0
+    assert visible(page, ".stated-only") > 0
+    assert visible(page, "article.quote") == quotes
+    assert visible(page, "path.drawing__line") > 0
+    assert visible(page, ".chip:not(.chip--reading)") > 0
+    page.locator("#readings").check()
+    assert visible(page, ".editorial") == shown
+
+
+def test_the_switch_works_by_keyboard(page: Page, sites: Path) -> None:
+    """Space on the switch does what a click does, and its name and what it does are told."""
+    page.goto((sites / "bundled/how-they-changed.html").as_uri())
+    switch = page.get_by_role("checkbox", name="Show our reading")
+    switch.focus()
+    page.keyboard.press("Space")
+    assert visible(page, ".editorial") == 0
+    hint = page.locator(f"#{switch.get_attribute('aria-describedby')}").inner_text()
+    assert "Untick to see only what the report states" in hint
+
+
+def test_boxes_lead_to_their_details(page: Page, sites: Path) -> None:
+    """A box of the drawing can be reached by keyboard, and Enter goes to the quote it stands for."""
+    page.goto((sites / "bundled/hypotheses/incentives.html").as_uri())
+    box = page.locator("a[data-box='quote-q06']")
+    box.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#quote-q06")
+    assert page.locator("#quote-q06:target").count() == 1
+
+
+def test_paper_shows_all_and_no_addresses(page: Page, sites: Path) -> None:
+    """Printed, what is folded away is open and links are not followed by their addresses."""
+    page.goto((sites / "bundled/hypotheses/incentives.html").as_uri())
+    page.emulate_media(media="print")
+    after = "all => all.map(each => getComputedStyle(each, '::after').content).filter(text => text.includes('Link'))"
+    assert page.eval_on_selector_all("a", after) == []
+    closed = "all => all.filter(each => each.getBoundingClientRect().height === 0).length"
+    assert page.locator("details").count() > 0
+    assert page.eval_on_selector_all("details > div", closed) == 0
