@@ -50,7 +50,9 @@ class EmbeddedStore(GraphStore):
     def _default_graphs(self) -> list[GraphName]:
         # Listing the graphs costs more than a look-up, and they change only with a commit.
         if self._open_default is None or self._open_default[0] != self._commit_number:
-            self._open_default = (self._commit_number, open_default(self.engine.named_graphs()))
+            named = open_default(self.engine.named_graphs())
+            # Every pattern is looked up in each graph of the list, so an empty one is left out.
+            self._open_default = (self._commit_number, [name for name in named if self._holds(name)])
         return self._open_default[1]
 
     @override
