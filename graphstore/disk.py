@@ -24,6 +24,7 @@ from graphstore.snapshots import SnapshotFolder
 TRIPLES: Final = "triples"
 LOCK: Final = "lock"
 _INCOMING: Final = "triples.incoming"
+_OUTGOING: Final = "triples.outgoing"
 
 
 def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
@@ -42,7 +43,7 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
-    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", _INCOMING}:
+    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
     return DiskStore(folder, _open_engine(folder), address)
 
@@ -76,7 +77,8 @@ class DiskStore(EmbeddedStore):
         super().__init__(engine)
         self._folder = folder
         self._snapshots = SnapshotFolder(folder / "snapshots")
-        shutil.rmtree(folder / _INCOMING, ignore_errors=True)
+        for left_over in (_INCOMING, _OUTGOING):
+            shutil.rmtree(folder / left_over, ignore_errors=True)
         (folder / LOCK).write_text(json.dumps({"process": os.getpid(), "address": address}), "utf-8")
         if not self._snapshots.is_current():
             self._snapshots.take(engine)
@@ -113,10 +115,13 @@ class DiskStore(EmbeddedStore):
             self._write(lambda: self._take_place(incoming))
 
     def _take_place(self, incoming: Path) -> None:
+        # Renamed, not removed: a process that is killed here must leave a whole store, the empty one or the full one.
+        outgoing = self._folder / _OUTGOING
         self._engine = None
-        shutil.rmtree(self._folder / TRIPLES)
+        (self._folder / TRIPLES).rename(outgoing)
         incoming.rename(self._folder / TRIPLES)
         self._engine = _open_engine(self._folder)
+        shutil.rmtree(outgoing, ignore_errors=True)
 
     @override
     def snapshot(self) -> GraphStore:

@@ -20,6 +20,7 @@ from graphstore.errors import (
     translated,
 )
 from graphstore.port import Difference, GraphStore, QueryResults
+from graphstore.query_text import names_dataset, refuse_service
 from graphstore.update_text import update_text
 
 
@@ -57,6 +58,10 @@ class EmbeddedStore(GraphStore):
 
     @override
     def query(self, text: str, *, dataset: QueryDataset = OPEN_DATASET) -> QueryResults:
+        refuse_service(text)
+        if dataset == OPEN_DATASET and names_dataset(text):
+            with translated(QuerySyntaxError):
+                return self.engine.query(text)
         default = self._default_graphs() if dataset.default is None else list(dataset.default)
         named = list(self.engine.named_graphs()) if dataset.named is None else list(dataset.named)
         with translated(QuerySyntaxError):

@@ -15,6 +15,10 @@ class StoreUnavailable(GraphStoreError):
     """The store's folder cannot be read or written; the message says which and what to do."""
 
 
+class StoreMissing(StoreUnavailable):
+    """There is no store in the folder yet."""
+
+
 class StoreLocked(StoreUnavailable):
     """Another process writes to this store.
 
@@ -47,6 +51,10 @@ class UnsupportedDifference(GraphStoreError):
     """The difference cannot be applied in one atomic step (blank nodes beside removals)."""
 
 
+class ServiceRefused(GraphStoreError):
+    """The query would make the engine contact another server."""
+
+
 class TextError(GraphStoreError):
     """Some text (a query, an update, data) does not parse.
 
@@ -73,6 +81,7 @@ class QueryEvaluationError(GraphStoreError):
     """The engine gave up on a query that parses."""
 
 
+_HELD = re.compile(r"lock hold by current process|While lock file")
 _POSITION = re.compile(r"error at (?:line )?(\d+)(?::| between columns | column )(\d+)")
 
 
@@ -96,7 +105,7 @@ def translated(text_error: type[TextError] = QuerySyntaxError) -> Iterator[None]
         line, column = (int(found[1]), int(found[2])) if found else (error.lineno, error.offset)
         raise text_error(str(error), line, column) from error
     except OSError as error:
-        if "lock" in str(error).lower():
+        if _HELD.search(str(error)):
             raise StoreLocked("Another process is writing to this store.") from error
         raise StoreUnavailable(f"The store cannot be read or written: {error}") from error
     except ValueError as error:

@@ -10,7 +10,7 @@ from pyoxigraph import Store
 
 from graphstore.disk import TRIPLES, open_disk_store
 from graphstore.embedded import EmbeddedStore
-from graphstore.errors import StoreLocked, StoreUnavailable, UnsupportedLocation
+from graphstore.errors import StoreLocked, StoreMissing, UnsupportedLocation
 from graphstore.port import GraphStore
 from graphstore.snapshots import SnapshotFolder
 
@@ -44,12 +44,12 @@ def open_for_reading(location: str) -> GraphStore:
     """Opens the last committed state of a store on disk, whether or not another process is writing to it.
 
     Raises:
-        StoreUnavailable: when the folder holds no store.
+        StoreMissing: when the folder holds no store.
         UnsupportedLocation: for a kind of location this version does not know.
     """
     folder = _folder_of(location)
     if not (folder / TRIPLES).is_dir():
-        raise StoreUnavailable(
+        raise StoreMissing(
             f"{folder} holds no store. Import a study first: hypothread import PATH --store {folder}"
         )
     snapshots = SnapshotFolder(folder / "snapshots")

@@ -43,7 +43,11 @@ class GraphStore(ABC):
     def query(self, text: str, *, dataset: QueryDataset = OPEN_DATASET) -> QueryResults:
         """Answers a SPARQL 1.1 query of any of the four forms, as the engine's own result object.
 
+        `dataset` stands above one that the query names itself (SPARQL 1.1 Protocol, section 2.1.4); where it is the
+        store's own choice, the query's ``FROM`` and ``FROM NAMED`` are followed.
+
         Raises:
+            ServiceRefused: when the query would contact another server.
             QuerySyntaxError: with line and column.
             QueryEvaluationError: when the engine gave up.
         """

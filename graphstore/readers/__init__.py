@@ -1,0 +1,1 @@
+"""SPARQL and RDF text from outside, parsed and evaluated in processes that can be killed."""
