@@ -38,6 +38,7 @@ def check_rules(entries: Entries, mistakes: MistakeList) -> None:
     _emphasis_lies_in_the_text(entries, mistakes)
     _printed_readings_belong_to_the_version(entries, mistakes)
     _counts_fit(entries, mistakes)
+    _plans_have_done_nothing_yet(entries, mistakes)
     _changes_have_ends(entries, mistakes)
 
 
@@ -183,6 +184,19 @@ def _counts_fit(entries: Entries, mistakes: MistakeList) -> None:
                 "Check whether the two are swapped.",
                 mistakes,
             )
+
+
+def _plans_have_done_nothing_yet(entries: Entries, mistakes: MistakeList) -> None:
+    for entry in entries["events"]:
+        for column in ("used", "associated"):
+            if entry.text("kind") == "planned-event" and entry.many(column):
+                _add(
+                    entry,
+                    column,
+                    "A planned event has used nothing yet and nobody has carried it out.",
+                    "Leave the cell empty; say who will host it in the organisations' roles.",
+                    mistakes,
+                )
 
 
 def _changes_have_ends(entries: Entries, mistakes: MistakeList) -> None:

@@ -10,7 +10,7 @@ How each record becomes triples is set out in ``docs/reference/graph.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 
@@ -393,10 +393,3 @@ def columns(record: type[Row]) -> Mapping[str, Column]:
     own = [each for each in fields(record) if each.name not in ("source", "locator")]
     shared = [each for each in fields(record) if each.name in ("source", "locator")]
     return MappingProxyType({each.name: each.metadata["column"] for each in own + shared})
-
-
-def is_required(record: type[Row], name: str) -> bool:
-    """Whether the column `name` must be filled in every row of the record's sheet."""
-    found = next(each for each in fields(record) if each.name == name)
-    column_of: Column = found.metadata["column"]
-    return column_of.required or (found.default is MISSING and found.default_factory is MISSING)

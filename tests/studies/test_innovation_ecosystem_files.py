@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 import pytest
 
 from ingest.folder import read_study
-from ontology.records import LIST_SEPARATOR, SHEETS, columns, is_required
+from ontology.records import LIST_SEPARATOR, SHEETS, columns
 
 Sheets = Mapping[str, list[dict[str, str]]]
 
@@ -96,7 +96,7 @@ def test_cells_hold_what_their_columns_allow(sheets: Sheets) -> None:
                 values = row[name].split(LIST_SEPARATOR) if column.many else [row[name]]
                 assert row[name] == row[name].strip()
                 if not row[name]:
-                    assert not is_required(record, name)
+                    assert not columns(record)[name].required
                     continue
                 for value in values:
                     assert column.kind != "choice" or value in column.choices
