@@ -49,9 +49,7 @@ def open_for_reading(location: str) -> GraphStore:
     """
     folder = _folder_of(location)
     if not (folder / TRIPLES).is_dir():
-        raise StoreMissing(
-            f"{folder} holds no store. Import a study first: hypothread import PATH --store {folder}"
-        )
+        raise StoreMissing(f"{folder} holds no store. Import a study first: hypothread import PATH --store {folder}")
     snapshots = SnapshotFolder(folder / "snapshots")
     if not snapshots.is_current():
         # A writer that was killed leaves a newer state without its snapshot: opening the store takes it.

@@ -10,14 +10,19 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from graphstore.errors import GraphStoreError, TextError
+from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from ingest.errors import IngestError, StudyRefused
 from lineage.errors import LineageError
 from ontology.errors import OntologyError
+from pages.errors import PagesError
 from queries.errors import QueryError
 
 DATA_IS_WRONG = 1
 CALL_IS_WRONG = 2
+
+
+_UNKNOWN_SETTING = f"There is no such setting. Known are: {', '.join(Settings.model_fields)}."
 
 
 class CallError(Exception):
@@ -46,10 +51,11 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
         raise typer.Exit(CALL_IS_WRONG) from error
     except ValidationError as error:
         for each in error.errors():
-            terminal.note(f"The setting {'.'.join(map(str, each['loc']))}: {each['msg']}.")
+            wrong = _UNKNOWN_SETTING if each["type"] == "extra_forbidden" else f"{each['msg']}."
+            terminal.note(f"The setting {'.'.join(map(str, each['loc']))}: {wrong}")
         raise typer.Exit(CALL_IS_WRONG) from error
     except (
-        CallError, GraphStoreError, IngestError, LineageError, OntologyError, QueryError, SettingsError
+        CallError, GraphStoreError, IngestError, LineageError, OntologyError, PagesError, QueryError, SettingsError
     ) as error:  # fmt: skip
         terminal.note(str(error))
         raise typer.Exit(CALL_IS_WRONG) from error

@@ -21,7 +21,7 @@ from ontology.resources import code_lists_turtle
 from ontology.validation import Validator, Violation
 
 Progress = Callable[[str], None]
-"""Called with the name of each step as it begins: reading, building, writing."""
+"""Called with the name of each step as it begins: reading, building."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,27 @@ class Imported:
     def changed(self) -> bool:
         """Whether anything was written (or would be, on a dry run)."""
         return bool(self.added or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedStudy:
+    """A study that was read without a mistake, and its graph, which the shapes have not seen yet."""
+
+    study: ReadStudy
+    graph: StudyGraph
+
+
+def prepare_study(folder: Path, *, base: str = DEFAULT_BASE, progress: Progress = lambda _: None) -> PreparedStudy:
+    """Reads a study folder and makes its graph; needs no store.
+
+    Raises:
+        StudyNotFound: when there is no such folder.
+        StudyRefused: with every mistake.
+    """
+    progress("reading")
+    study = read_study_with_rows(folder)
+    progress("building")
+    return PreparedStudy(study, build_graph(study.records, base=base))
 
 
 def import_study(
@@ -65,11 +86,21 @@ def import_study(
         StudyNotFound: when there is no such folder.
         StudyRefused: with every mistake; nothing was written.
     """
-    progress("reading")
-    study = read_study_with_rows(folder)
-    progress("building")
-    graph = build_graph(study.records, base=base)
-    progress("writing")
+    return import_prepared(prepare_study(folder, base=base, progress=progress), store, dry_run=dry_run)
+
+
+def import_prepared(prepared: PreparedStudy, store: GraphStore, *, dry_run: bool = False) -> Imported:
+    """Writes what a study has that the store has not, and removes what it no longer has.
+
+    Args:
+        prepared: the study.
+        store: where to write; on a dry run a snapshot will do.
+        dry_run: do everything but write.
+
+    Raises:
+        StudyRefused: with everything the shapes refuse; nothing was written.
+    """
+    study, graph = prepared.study, prepared.graph
     if store.is_empty() and not dry_run:
         return _first(store, study, graph)
 
@@ -87,7 +118,7 @@ def import_study(
         first=False,
         added=len(difference.added),
         removed=len(difference.removed),
-        summary=summarise(difference, base),
+        summary=summarise(difference, graph.iris.base),
         warnings=warnings,
     )
 

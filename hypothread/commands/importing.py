@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from graphstore import open_store
+from graphstore import GraphStore, open_for_reading, open_store
+from graphstore.errors import StoreMissing
+from graphstore.opening import MEMORY
 from hypothread.errors import told_plainly
 from hypothread.options import StoreOption
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
-from ingest.importing import Imported, import_study
+from ingest.importing import Imported, import_prepared, prepare_study
 from studies.bundled import study_folder
 
 
@@ -31,9 +32,23 @@ def import_command(
     with told_plainly(terminal):
         settings = Settings()
         location = store or settings.store
-        with study_folder(path) as folder, open_store(location) as opened, terminal.steps() as progress:
-            done = import_study(Path(folder), opened, base=settings.base, dry_run=dry_run, progress=progress)
+        with terminal.steps() as progress:
+            # A study with mistakes is refused before a store is opened or made.
+            with study_folder(path) as folder:
+                prepared = prepare_study(folder, base=settings.base, progress=progress)
+            progress("writing")
+            with _opened(location, dry_run=dry_run) as opened:
+                done = import_prepared(prepared, opened, dry_run=dry_run)
         _tell(terminal, done, location, dry_run=dry_run)
+
+
+def _opened(location: str, *, dry_run: bool) -> GraphStore:
+    if not dry_run:
+        return open_store(location)
+    try:
+        return open_for_reading(location)
+    except StoreMissing:
+        return open_store(MEMORY)
 
 
 def _tell(terminal: Terminal, done: Imported, location: str, *, dry_run: bool) -> None:

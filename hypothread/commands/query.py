@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,6 @@ from lineage.studies import find_study, only_study
 from queries.library import QUERIES, LibraryQuery
 from queries.parameters import parse_parameter
 from queries.terms import Term
-from queries.tokens import tokens
 
 
 def query(
@@ -65,18 +65,19 @@ def _text(store: GraphStore, question: str, given: Sequence[str], study: str | N
         return _bound(store, QUERIES[question], given, study, base)
     if given:
         raise CallError("--param goes with a question of the library; write the values into your own query.")
-    if question == "-":
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(question).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CallError(
-                f"“{question}” is no question of the library (hypothread query --list) and no readable file."
-            ) from error
-    if any(token.is_word("SERVICE") for token in tokens(text)):
-        raise CallError("SERVICE is refused: a query of this store contacts no other server.")
-    return text
+    try:
+        data = sys.stdin.buffer.read() if question == "-" else Path(question).read_bytes()
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CallError(f"{'Standard input' if question == '-' else question} is not UTF-8 text.") from error
+    except (OSError, ValueError) as error:
+        raise CallError(_no_such_question(question)) from error
+
+
+def _no_such_question(question: str) -> str:
+    close = get_close_matches(question, QUERIES, n=1)
+    hint = f" Did you mean “{close[0]}”?" if close else ""
+    return f"“{question}” is no question of the library (hypothread query --list) and no readable file.{hint}"
 
 
 def _bound(store: GraphStore, question: LibraryQuery, given: Sequence[str], study: str | None, base: str) -> str:
