@@ -125,8 +125,8 @@ def _quotes_summary(version: Version) -> str:
     for quote in version.quotes:
         kind = quote.organisation_type.label.lower() if quote.organisation_type else "not stated"
         kinds[kind] = kinds.get(kind, 0) + 1
-    told = [f"{number} from the type “{kind}”" for kind, number in sorted(kinds.items(), key=lambda item: -item[1])]
-    return f"{capital(count(len(version.quotes), 'quote'))}: {listed(told)}."
+    told = [f"{kind} {number}" for kind, number in sorted(kinds.items(), key=lambda item: -item[1])]
+    return f"{count(len(version.quotes), 'quote')}, by type of organisation: {', '.join(told)}."
 
 
 def _version_view(lineage: HypothesisLineage, version: Version, names: QuoteNames, here: Address) -> VersionView:

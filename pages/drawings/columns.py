@@ -137,7 +137,7 @@ def place(drawing: ColumnDrawing) -> Layout:
     """Find a place for every box of `drawing`.
 
     Columns are spread evenly over the width; boxes never overlap and keep their order where the column is `ordered`.
-    Above the boxes a lane stays free for links that skip a column.
+    Above the boxes a lane stays free where links skip a column.
 
     Raises:
         ValueError: Two boxes have one key, a connection names a box that is not there, or one does not run forwards.
@@ -160,7 +160,8 @@ def place(drawing: ColumnDrawing) -> Layout:
         ]
         for column in drawing.columns
     ]
-    top = HEADING_HEIGHT + LANE_HEIGHT
+    skipping = any(column_of[each.end] - column_of[each.start] > 1 for each in drawing.connections)
+    top = HEADING_HEIGHT + (LANE_HEIGHT if skipping else 0)
     bottom = top + max(_column_heights(broken), default=0)
     room = drawing.width - 2 * MARGIN - sum(column.width for column in drawing.columns)
     space = room / max(len(drawing.columns) - 1, 1)

@@ -13,7 +13,7 @@ from pages.drawings.bars import Bar, BarDrawing, draw_bars, draw_narrow_bars, dr
 from pages.drawings.slope import AreaPlace, Place, SlopeColumn, SlopeDrawing, draw_slope, slope_areas
 
 SVG = "{http://www.w3.org/2000/svg}"
-NAMES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17F), max_size=80)
+NAMES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17F, exclude_categories=["Cc"]), max_size=80)
 
 
 def parsed(svg: str) -> ElementTree.Element:

@@ -157,7 +157,7 @@ def test_what_the_source_does_not_say_is_said(repair_pages: SitePages) -> None:
     """Where nothing links a hypothesis to the blueprint, and no reason is given, the page says so."""
     text = words(repair_pages.render("hypotheses/skills.html"))
     assert "The report does not say which areas of the blueprint this hypothesis feeds." in text
-    assert "The report gives no reason for this single change." in text
+    assert "No reason in words is given for this single change." in text
 
 
 def test_a_figure_that_is_cut_off_is_remarked(repair_pages: SitePages) -> None:
