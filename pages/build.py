@@ -16,6 +16,7 @@ from pages.contexts.changes import changes_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.quotes import QuoteNames
+from pages.contexts.versions import Versions, all_versions
 from pages.environment import render
 from pages.errors import UnknownPageError
 
@@ -39,11 +40,12 @@ def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item,
 
 def _hypothesis_html(
     lineage: HypothesisLineage,
+    versions: Versions,
     names: QuoteNames,
     before: HypothesisLineage | None,
     after: HypothesisLineage | None,
 ) -> str:
-    return render("hypothesis", hypothesis_page(lineage, names, before, after))
+    return render("hypothesis", hypothesis_page(lineage, versions, names, before, after))
 
 
 def _area_html(
@@ -66,14 +68,16 @@ def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str,
         ]
     )
     by_key = {each.hypothesis.key: each for each in lineages}
-    versions = {version.key: version for each in lineages for version in each.versions}
+    versions = all_versions(lineages)
     makers: dict[str, Callable[[], str]] = {
         HOME: lambda: render("home", home_page(overview)),
         CHANGES: lambda: render("changes", changes_page(overview)),
         ABOUT: lambda: render("about", about_page(account, versions)),
     }
     for before, lineage, after in _with_neighbours(lineages):
-        makers[hypothesis_path(lineage.hypothesis.key)] = partial(_hypothesis_html, lineage, names, before, after)
+        makers[hypothesis_path(lineage.hypothesis.key)] = partial(
+            _hypothesis_html, lineage, versions, names, before, after
+        )
     for earlier, area, later in _with_neighbours(areas):
         makers[area_path(area.area.key)] = partial(_area_html, area, by_key, names, earlier, later)
     return MappingProxyType(makers)

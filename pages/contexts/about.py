@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lineage.records import Event, FigureCheck, StudyAccount, Version
-from pages.addresses import ABOUT, Address, hypothesis_path
+from pages.addresses import ABOUT, Address
 from pages.contexts.frame import Anchor, Frame, frame
-from pages.contexts.lineage_drawing import wording_anchor
+from pages.contexts.versions import Versions, version_link
 from pages.contexts.wordings import ordered_places, place_name
 from pages.words import capital, count, day, listed, period
 
@@ -175,25 +175,12 @@ def _role_groups(account: StudyAccount) -> tuple[RoleGroup, ...]:
     return tuple(groups)
 
 
-def version_name(version: Version) -> str:
-    """A version in words that can stand alone: "hypothesis 6 of iteration 1 (Decision making)"."""
-    name = version.title or version.alt_label
-    return f"hypothesis {version.number} of {version.iteration_label.lower()}{f' ({name})' if name else ''}"
-
-
-def _version_anchor(version: Version, here: Address) -> Anchor:
-    path = hypothesis_path(version.key.partition("/")[0])
-    return Anchor(version_name(version), here.to(path, wording_anchor(version.iteration)))
-
-
 def _natural(text: str) -> tuple[tuple[str, int], ...]:
     """A sorting key that counts: paragraph 2 before paragraph 10."""
     return tuple((words, int(digits or 0)) for words, digits in re.findall(r"(\D*)(\d*)", text))
 
 
-def _findings(
-    account: StudyAccount, kind: str, versions: Mapping[str, Version], here: Address
-) -> tuple[FindingRow, ...]:
+def _findings(account: StudyAccount, kind: str, versions: Versions, here: Address) -> tuple[FindingRow, ...]:
     rows = []
     chosen = [finding for finding in account.findings if finding.kind == kind]
     chosen.sort(key=lambda finding: _natural(ordered_places(finding.locators)[0] if finding.locators else ""))
@@ -205,7 +192,7 @@ def _findings(
                 finding.text,
                 finding.cites_number or "",
                 ordered_places(finding.locators),
-                tuple((_version_anchor(versions[link.to.key], here), link.rationale or "") for link in meant),
+                tuple((version_link(versions[link.to.key], here), link.rationale or "") for link in meant),
                 unclear,
             )
         )
@@ -213,7 +200,7 @@ def _findings(
 
 
 def _readings_row(version: Version, here: Address) -> ReadingsRow:
-    anchor = _version_anchor(version, here)
+    anchor = version_link(version, here)
     places = listed([place_name(each, version.wordings) for each in version.wordings])
     return ReadingsRow(Anchor(capital(anchor.text), anchor.href), places)
 
@@ -272,7 +259,7 @@ def _recomputed(figure: FigureCheck) -> str:
     return f"{value}%" if value and figure.published.endswith("%") and not value.endswith("%") else value
 
 
-def about_page(account: StudyAccount, versions: Mapping[str, Version]) -> AboutPage:
+def about_page(account: StudyAccount, versions: Versions) -> AboutPage:
     """The page "About the data" of the study; `versions` are all of the study's by key."""
     here = Address(ABOUT)
     groups = [EventGroup(heading, kind == "analysis", _event_rows(account.events, kind)) for kind, heading in _KINDS]

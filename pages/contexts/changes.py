@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lineage.records import HypothesisLineage, StudyOverview
+from lineage.records import HypothesisLineage, StudyOverview, Version
 from pages.addresses import CHANGES, Address, area_path, hypothesis_path
+from pages.contexts.change import change_words, comparison_views
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.home import renumbered_sentence
-from pages.contexts.hypothesis import change_words
-from pages.contexts.wordings import comparison_view, verdicts_by_reading
+from pages.contexts.versions import Versions, all_versions
+from pages.contexts.wordings import verdicts_by_reading
 from pages.drawings.slope import AreaPlace, Place, SlopeColumn, SlopeDrawing, draw_slope
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change as a row; `removed` and `added` count words between the canonical wordings."""
+    """One change as a row; `removed` and `added` count words between the canonical wordings, where there are two."""
 
-    hypothesis: Anchor
+    href: str
     before: str
     after: str
     types: tuple[str, ...]
-    removed: int
-    added: int
+    removed: int | None
+    added: int | None
     verdicts: tuple[str, ...]
 
 
@@ -75,6 +77,11 @@ def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
         )
         for area in overview.areas
     )
+    derived = tuple(
+        dict.fromkeys(
+            (earlier.partition("/")[0], each.hypothesis.key) for each in overview.lineages for earlier in each.ancestors
+        )
+    )
     return SlopeDrawing(
         "renumbering",
         "The number of each hypothesis in every iteration",
@@ -82,6 +89,7 @@ def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
         "Dashed lines to the areas of the blueprint are our reading.",
         tuple(columns),
         areas,
+        derived,
         1120 if len(columns) + bool(areas) <= 3 else 340.0 * (len(columns) + bool(areas)),
     )
 
@@ -98,23 +106,28 @@ def _places(lineage: HypothesisLineage, overview: StudyOverview, here: Address) 
     )
 
 
-def _rows(lineage: HypothesisLineage, here: Address) -> list[ChangeRow]:
+def _told(versions: Sequence[Version]) -> str:
+    return ", ".join(f"{each.number} {each.name}" for each in versions)
+
+
+def _rows(lineage: HypothesisLineage, versions: Versions, here: Address) -> list[ChangeRow]:
+    """The changes that led to this hypothesis' versions, and that which ended it with nothing after it."""
+    own = {version.key for version in lineage.versions}
     rows = []
-    versions = {version.key: version for version in lineage.versions}
     for change in lineage.changes:
+        if change.after and not own & set(change.after):
+            continue
         before = [versions[key] for key in change.before if key in versions]
         after = [versions[key] for key in change.after if key in versions]
-        if not after:
-            continue
-        views = [comparison_view(each, before[0].wordings, after[0].wordings) for each in change.comparisons if before]
+        views = comparison_views(change.comparisons, before, after)
         rows.append(
             ChangeRow(
-                Anchor(lineage.hypothesis.label, here.to(hypothesis_path(lineage.hypothesis.key))),
-                f"{before[0].number} {before[0].name}" if before else "—",
-                f"{after[0].number} {after[0].name}",
+                here.to(hypothesis_path(lineage.hypothesis.key)),
+                _told(before) or "new",
+                _told(after) or "withdrawn",
                 change_words(change.types),
-                views[0].removed if views else 0,
-                views[0].added if views else 0,
+                views[0].removed if views else None,
+                views[0].added if views else None,
                 verdicts_by_reading(views) if len(views) > 1 else (),
             )
         )
@@ -124,6 +137,7 @@ def _rows(lineage: HypothesisLineage, here: Address) -> list[ChangeRow]:
 def changes_page(overview: StudyOverview) -> ChangesPage:
     """The page "How they changed" of the study, hypotheses in the order of the newest iteration."""
     here = Address(CHANGES)
+    versions = all_versions(overview.lineages)
     ordered = sorted(overview.lineages, key=lambda each: each.latest.number)
     return ChangesPage(
         frame(overview.study.label, here, "How they changed"),
@@ -131,6 +145,6 @@ def changes_page(overview: StudyOverview) -> ChangesPage:
         draw_slope(slope_drawing(overview, here)),
         tuple(each.label for each in overview.iterations),
         tuple(_places(each, overview, here) for each in ordered),
-        tuple(row for each in ordered for row in _rows(each, here)),
+        tuple(row for each in ordered for row in _rows(each, versions, here)),
         any(link.status != "asserted" for each in overview.lineages for link in each.areas),
     )

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from analysis.wording import compare_wordings
-from lineage.records import Change, HypothesisLineage, Link, Version
+from lineage.records import HypothesisLineage, Link, Version
 from pages.addresses import HOME, Address, hypothesis_path
+from pages.contexts.change import ChangeView, change_summary, change_view, changes_into, endings
 from pages.contexts.frame import Anchor, Frame, frame
-from pages.contexts.lineage_drawing import lineage_columns, wording_anchor
+from pages.contexts.lineage_drawing import lineage_columns
 from pages.contexts.quotes import Chip, QuoteNames, QuoteView, chips, quote_view
 from pages.contexts.resonance import ResonanceView, bar_drawing, headline, resonance_bar, resonance_view
-from pages.contexts.wordings import ComparisonView, WordingView, comparison_view, verdicts_by_reading, wording_views
+from pages.contexts.versions import Versions, version_link, wording_anchor
+from pages.contexts.wordings import WordingView, wording_views
 from pages.drawings.bars import draw_bars
 from pages.drawings.lineage import ConnectionRow, connection_rows, draw_columns
 from pages.words import capital, count, day, listed
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """How one version became another.
-
-    `types` are the kinds of change stated, `shown_types` those that the versions show where that is not the same;
-    `comparisons` hold canonical against canonical first; `verdicts` sum up each in a phrase.
-    """
-
-    before: str
-    after: str
-    types: tuple[str, ...]
-    shown_types: tuple[str, ...]
-    decided_by: str
-    rationale: str
-    comparisons: tuple[ComparisonView, ...]
-    verdicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +33,7 @@ class VersionView:
     titled: bool
     also_called: str
     wordings: tuple[WordingView, ...]
-    change: ChangeView | None
+    changes: tuple[ChangeView, ...]
     resonance: tuple[ResonanceView, ...]
     resonance_drawing: Markup | None
     quotes: tuple[QuoteView, ...]
@@ -67,21 +50,17 @@ class HypothesisPage:
     resonance: ResonanceView | None
     became: str
     change_summary: str
+    grew_from: tuple[Anchor, ...]
+    grew_into: tuple[Anchor, ...]
     areas: tuple[Chip, ...]
     evidence: str
     has_readings: bool
     drawing: Markup
     rows: tuple[ConnectionRow, ...]
     versions: tuple[VersionView, ...]
+    endings: tuple[ChangeView, ...]
     previous: Anchor | None
     following: Anchor | None
-
-
-def change_words(types: Sequence[str]) -> tuple[str, ...]:
-    """Kinds of change as shown, in the order in which they are told: number, title, words."""
-    order = ("introduced", "split", "merged", "renumbered", "titled", "retitled", "reworded", "unchanged", "withdrawn")
-    words = {"unchanged": "wording unchanged", "titled": "given a title"}
-    return tuple(words.get(each, each) for each in sorted(types, key=order.index))
 
 
 def _when(version: Version) -> str:
@@ -92,30 +71,6 @@ def _when(version: Version) -> str:
 
 def _version_name(version: Version) -> str:
     return f"Hypothesis {version.number}: {version.name}" if version.title else f"Hypothesis {version.number}"
-
-
-def change_into(lineage: HypothesisLineage, version: Version) -> Change | None:
-    """The change that led to `version`, None for one that begins the lineage."""
-    return next((change for change in lineage.changes if version.key in change.after and change.before), None)
-
-
-def _change_view(change: Change, lineage: HypothesisLineage, after: Version) -> ChangeView:
-    before = next((each for each in lineage.versions if each.key in change.before), lineage.first)
-    views = tuple(
-        comparison_view(each, before.wordings, after.wordings)
-        for each in change.comparisons
-        if each.after.iri in {wording.iri for wording in after.wordings}
-    )
-    return ChangeView(
-        f"Hypothesis {before.number} of {before.iteration_label.lower()}",
-        _version_name(after),
-        change_words(change.types),
-        () if change.types_agree else change_words(change.derived_types),
-        listed([each.label for each in change.decided_by]),
-        change.rationale or "",
-        views,
-        verdicts_by_reading(views),
-    )
 
 
 def _quotes_summary(version: Version) -> str:
@@ -129,8 +84,10 @@ def _quotes_summary(version: Version) -> str:
     return f"{count(len(version.quotes), 'quote')}, by type of organisation: {', '.join(told)}."
 
 
-def _version_view(lineage: HypothesisLineage, version: Version, names: QuoteNames, here: Address) -> VersionView:
-    change = change_into(lineage, version)
+def _version_view(
+    lineage: HypothesisLineage, version: Version, versions: Versions, names: QuoteNames, here: Address
+) -> VersionView:
+    changes = changes_into(lineage, version)
     differences = [compare_wordings(version.statement, wording.statement) for wording in version.wordings[1:]]
     bars = tuple(
         resonance_bar(
@@ -154,7 +111,7 @@ def _version_view(lineage: HypothesisLineage, version: Version, names: QuoteName
         version.title is not None,
         version.alt_label or "",
         wording_views(version.wordings, differences),
-        _change_view(change, lineage, version) if change else None,
+        tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in changes),
         tuple(resonance_view(each) for each in version.resonance),
         drawing,
         tuple(quote_view(quote, names, here) for quote in version.quotes),
@@ -181,20 +138,6 @@ def _has_readings(lineage: HypothesisLineage) -> bool:
     return any(link.status != "asserted" for link in links)
 
 
-def _summary(versions: Sequence[VersionView]) -> str:
-    told = []
-    for change in (view.change for view in versions if view.change):
-        first = change.verdicts[0] if change.comparisons and change.comparisons[0].verdict != "unchanged" else ""
-        words = f": {first[:1].lower()}{first[1:]}" if first else ""
-        more = "; other readings give another result" if len(set(_results(change))) > 1 else ""
-        told.append(f"{capital(listed(change.types))}{words}{more}.")
-    return " ".join(told)
-
-
-def _results(change: ChangeView) -> list[str]:
-    return [view.verdict for view in change.comparisons]
-
-
 def _neighbour(lineage: HypothesisLineage | None, here: Address) -> Anchor | None:
     if lineage is None:
         return None
@@ -204,15 +147,20 @@ def _neighbour(lineage: HypothesisLineage | None, here: Address) -> Anchor | Non
 
 def hypothesis_page(
     lineage: HypothesisLineage,
+    versions: Versions,
     names: QuoteNames,
     previous: HypothesisLineage | None,
     following: HypothesisLineage | None,
 ) -> HypothesisPage:
-    """The page of `lineage`; `previous` and `following` are its neighbours in the newest iteration's order."""
+    """The page of `lineage`.
+
+    `versions` are all of the study's; `previous` and `following` are its neighbours in the newest iteration's order.
+    """
     here = Address(hypothesis_path(lineage.hypothesis.key))
     columns = lineage_columns(lineage, names, here)
     found = next((each for version in reversed(lineage.versions) if (each := headline(version))), None)
-    versions = tuple(_version_view(lineage, version, names, here) for version in lineage.versions)
+    views = tuple(_version_view(lineage, version, versions, names, here) for version in lineage.versions)
+    ends = tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in endings(lineage))
     became = ""
     if len(lineage.versions) > 1:
         became = f"{_version_name(lineage.latest)} ({lineage.latest.iteration_label.lower()})"
@@ -222,13 +170,16 @@ def hypothesis_page(
         lineage.hypothesis.label,
         resonance_view(found) if found else None,
         became,
-        _summary(versions),
+        change_summary([*(change for view in views for change in view.changes), *ends]),
+        tuple(version_link(versions[key], here) for key in lineage.ancestors if key in versions),
+        tuple(version_link(versions[key], here) for key in lineage.descendants if key in versions),
         chips(lineage.areas, here, area=True),
         _evidence(lineage),
         _has_readings(lineage),
         draw_columns(columns),
         connection_rows(columns),
-        versions,
+        views,
+        ends,
         _neighbour(previous, here),
         _neighbour(following, here),
     )

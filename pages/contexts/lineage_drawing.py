@@ -9,6 +9,7 @@ from lineage.records import HypothesisLineage, QuoteRecord, Version
 from pages.addresses import ABOUT, Address, area_path
 from pages.contexts.quotes import QuoteNames, quote_anchor
 from pages.contexts.resonance import headline
+from pages.contexts.versions import wording_anchor
 from pages.drawings.columns import Box, Column, ColumnDrawing, Connection
 from pages.words import count
 
@@ -18,9 +19,9 @@ SPACE = 58
 MARGINS = 16
 
 
-def wording_anchor(iteration: int) -> str:
-    """The id of the section about one iteration on the page of a hypothesis."""
-    return f"iteration-{iteration}"
+def _heading(text: str, boxes: Sequence[Box]) -> str:
+    """A column's heading, which says so where every box in it is there by a reading."""
+    return f"{text} (our reading)" if all(box.editorial for box in boxes) else text
 
 
 def _wording_note(version: Version) -> str:
@@ -30,11 +31,6 @@ def _wording_note(version: Version) -> str:
     if found and found.resonance.key.startswith("yes"):
         told.append(f"{found.count} of {found.denominator} said yes")
     return " · ".join(told)
-
-
-def _heading(text: str, boxes: Sequence[Box]) -> str:
-    """A column's heading, which says so where every box in it is there by a reading."""
-    return f"{text} (our reading)" if all(box.editorial for box in boxes) else text
 
 
 def _wording_column(version: Version, first: bool) -> Column:

@@ -59,13 +59,17 @@ class AreaPlace:
 
 @dataclass(frozen=True, slots=True)
 class SlopeDrawing:
-    """Iterations from the first to the last, and (our reading) the areas of the blueprint."""
+    """Iterations from the first to the last, and (our reading) the areas of the blueprint.
+
+    `derived` are pairs of hypotheses of which the second grew from the first by a merge or a split.
+    """
 
     key: str
     title: str
     description: str
     columns: tuple[SlopeColumn, ...]
     areas: tuple[AreaPlace, ...] = ()
+    derived: tuple[tuple[str, str], ...] = ()
     width: float = 1120
 
 
@@ -136,11 +140,12 @@ def _cased(data: str, classes: str, start: str, end: str) -> list[Element]:
 def _lines(slope: SlopeDrawing, areas: tuple[Mapping[str, Area], ...], colours: Mapping[str, int]) -> list[Element]:
     lines: list[Element] = []
     for before, after in pairwise(areas[: len(slope.columns)]):
-        for key, start in before.items():
-            if key in after:
-                end = after[key]
+        joined = [(key, key) for key in before] + list(slope.derived)
+        for key, next_key in joined:
+            if key in before and next_key in after:
+                start, end = before[key], after[next_key]
                 data = curve(start.right, start.middle, end.x, end.middle)
-                lines += _cased(data, f"drawing__colour--{colours[key]}", key, key)
+                lines += _cased(data, f"drawing__colour--{colours[key]}", key, next_key)
     if slope.areas and slope.columns:
         last, ends = areas[len(slope.columns) - 1], areas[-1]
         for each in slope.areas:

@@ -179,6 +179,40 @@ def busy_lineage(quotes: int) -> HypothesisLineage:
     return lineage("mending", "Mending", first, second, types=("titled", "unchanged"))
 
 
+def merged_lineages() -> tuple[HypothesisLineage, ...]:
+    """Two hypotheses merged into a third, and one withdrawn."""
+    tea = version("tea", 1, 4, None, (wording("tea/1", "Tea keeps people talking.", "Leaflet, no. 4"),))
+    cake = version("cake", 1, 5, None, (wording("cake/1", "Cake keeps people coming.", "Leaflet, no. 5"),))
+    noise = version("noise", 1, 6, None, (wording("noise/1", "Noise drives people away.", "Leaflet, no. 6"),))
+    table = version("table", 2, 4, "Table", (wording("table/2", "A laid table keeps people.", "Poster, no. 4"),))
+    merge = Change(
+        f"{BASE}/change/merge",
+        "merge",
+        ("tea/1", "cake/1"),
+        ("table/2",),
+        ("merged",),
+        (),
+        "Both are about food.",
+        (),
+        (),
+    )
+    end = Change(f"{BASE}/change/end", "end", ("noise/1",), (), ("withdrawn",), (), None, (), ())
+
+    def alone(
+        one: Version, label: str, change: Change, before: tuple[str, ...], after: tuple[str, ...]
+    ) -> HypothesisLineage:
+        key = one.key.partition("/")[0]
+        named = Named(f"{BASE}/hypothesis/{key}", key, label)
+        return HypothesisLineage(STUDY, named, (one,), (change,), before, after, ())
+
+    return (
+        alone(tea, "Tea", merge, (), ("table/2",)),
+        alone(cake, "Cake", merge, (), ("table/2",)),
+        alone(noise, "Noise", end, (), ()),
+        alone(table, "Table", merge, ("tea/1", "cake/1"), ()),
+    )
+
+
 def areas() -> tuple[AreaEvidence, ...]:
     """One area with everything, one with nothing."""
     rooms = AreaEvidence(
@@ -272,6 +306,12 @@ def repair_study() -> StillStudy:
     """Three hypotheses, two areas, and something to say in every part of every page."""
     everything = overview(rooms_lineage(), skills_lineage(), busy_lineage(14), areas=areas())
     return StillStudy(everything, account())
+
+
+@pytest.fixture(scope="session")
+def merged_pages() -> SitePages:
+    """The pages of a study in which hypotheses merge and end."""
+    return SitePages(overview(*merged_lineages()), account())
 
 
 @pytest.fixture(scope="session")

@@ -73,8 +73,9 @@ def slope_drawings(draw: st.DrawFn) -> SlopeDrawing:
         AreaPlace(f"a{number}", number, draw(NAMES), tuple(key for key in keys if draw(st.booleans())), "#y")
         for number in range(1, draw(st.integers(0, 6)) + 1)
     )
+    derived = tuple((one, other) for one in keys for other in keys if one != other and draw(st.integers(0, 9)) == 0)
     width = 340.0 * (len(columns) + 1)
-    return SlopeDrawing("slope", "Slope", "What it shows", tuple(columns), areas, width)
+    return SlopeDrawing("slope", "Slope", "What it shows", tuple(columns), areas, derived, width)
 
 
 @settings(deadline=None)
@@ -93,13 +94,18 @@ def test_boxes_stand_in_the_order_of_their_numbers(slope: SlopeDrawing) -> None:
 @settings(deadline=None)
 @given(slope_drawings())
 def test_a_line_joins_each_hypothesis_with_itself(slope: SlopeDrawing) -> None:
-    """There is a line for every hypothesis in two columns side by side, and a dashed one for every reading."""
+    """A line joins a hypothesis with itself and what grew from it, a dashed one with the areas it is read to feed."""
     root = parsed(draw_slope(slope))
     lines = [each for each in root.iter(f"{SVG}path") if each.get("data-from")]
-    solid = sorted(each.get("data-from") or "" for each in lines if "editorial" not in (each.get("class") or ""))
+    solid = sorted(
+        (each.get("data-from"), each.get("data-to")) for each in lines if "editorial" not in (each.get("class") or "")
+    )
     dashed = sorted(
         (each.get("data-from"), each.get("data-to")) for each in lines if "editorial" in (each.get("class") or "")
     )
     standing = [{each.hypothesis for each in column.places} for column in slope.columns]
-    assert solid == sorted(key for one, next_one in pairwise(standing) for key in one & next_one)
+    joined = [(key, key) for key in {key for column in standing for key in column}] + list(slope.derived)
+    assert solid == sorted(
+        pair for one, following in pairwise(standing) for pair in joined if pair[0] in one and pair[1] in following
+    )
     assert dashed == sorted((key, area.key) for area in slope.areas for key in area.hypotheses if key in standing[-1])

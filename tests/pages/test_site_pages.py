@@ -86,6 +86,35 @@ def test_pages_of_a_bare_study_are_sound(bare_pages: SitePages) -> None:
     check_site(bare_pages)
 
 
+def test_pages_of_merged_hypotheses_are_sound(merged_pages: SitePages) -> None:
+    """The same rules hold where hypotheses merge and end."""
+    paths = [path for path in merged_pages.paths() if path != "about-the-data.html"]
+    for path in paths:
+        html5rdf.HTMLParser(strict=True).parse(merged_pages.render(path))
+
+
+def test_a_merge_is_told_on_every_page_it_touches(merged_pages: SitePages) -> None:
+    """Those that merged say what they became, the new one what it grew from, each with a link and the reason."""
+    sentence = "Hypothesis 4 of round 1 and hypothesis 5 of round 1 became hypothesis 4 of round 2 (Table)"
+    for key in ("tea", "cake", "table"):
+        text = words(merged_pages.render(f"hypotheses/{key}.html"))
+        assert sentence in text, key
+        assert "The reason given: Both are about food." in text
+    assert 'href="table.html#iteration-2"' in merged_pages.render("hypotheses/tea.html")
+    assert 'href="tea.html#iteration-1"' in merged_pages.render("hypotheses/table.html")
+    assert "Grew from" in words(merged_pages.render("hypotheses/table.html"))
+    assert "Grew into" in words(merged_pages.render("hypotheses/cake.html"))
+    changes = merged_pages.render("how-they-changed.html")
+    assert changes.count("4 Hypothesis 4, 5 Hypothesis 5") == 1
+    assert 'data-from="tea" data-to="table"' in changes
+
+
+def test_a_withdrawal_is_told(merged_pages: SitePages) -> None:
+    """A hypothesis that ended says so on its page and in the table of changes."""
+    assert "Hypothesis 6 of round 1 was withdrawn" in words(merged_pages.render("hypotheses/noise.html"))
+    assert "From 6 Hypothesis 6 To withdrawn" in words(merged_pages.render("how-they-changed.html"))
+
+
 def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
     """Home, changes, data, and one page a hypothesis and an area; each can be rendered alone."""
     assert repair_pages.paths() == (

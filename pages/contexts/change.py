@@ -1,0 +1,106 @@
+"""One change as it is shown: from what to what, what kind, who decided, why, and what it did to the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lineage.records import Change, Comparison, HypothesisLineage, Version, Wording
+from pages.addresses import Address
+from pages.contexts.frame import Anchor
+from pages.contexts.versions import Versions, version_link, version_name
+from pages.contexts.wordings import ComparisonView, comparison_view, verdicts_by_reading
+from pages.words import capital, listed
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """How versions became other versions.
+
+    `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
+    `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
+    canonical first; `verdicts` sum up each in a phrase.
+    """
+
+    sentence: str
+    others: tuple[Anchor, ...]
+    types: tuple[str, ...]
+    shown_types: tuple[str, ...]
+    decided_by: str
+    rationale: str
+    comparisons: tuple[ComparisonView, ...]
+    verdicts: tuple[str, ...]
+
+
+def change_words(types: Sequence[str]) -> tuple[str, ...]:
+    """Kinds of change as shown, in the order in which they are told: number, title, words."""
+    order = ("introduced", "split", "merged", "renumbered", "titled", "retitled", "reworded", "unchanged", "withdrawn")
+    words = {"unchanged": "wording unchanged", "titled": "given a title"}
+    return tuple(words.get(each, each) for each in sorted(types, key=order.index))
+
+
+def _known(keys: Iterable[str], versions: Versions) -> tuple[Version, ...]:
+    return tuple(versions[key] for key in keys if key in versions)
+
+
+def _sentence(before: Sequence[Version], after: Sequence[Version]) -> str:
+    earlier, later = listed([version_name(each) for each in before]), listed([version_name(each) for each in after])
+    if before and after:
+        return capital(f"{earlier} became {later}")
+    if after:
+        return capital(f"{later} was introduced" if len(after) == 1 else f"{later} were introduced")
+    return capital(f"{earlier} was withdrawn" if len(before) == 1 else f"{earlier} were withdrawn")
+
+
+def _wordings_beside(wording: Wording, versions: Sequence[Version]) -> tuple[Wording, ...]:
+    """All wordings of the version that `wording` is one of."""
+    return next((each.wordings for each in versions if wording in each.wordings), (wording,))
+
+
+def comparison_views(
+    comparisons: Sequence[Comparison], before: Sequence[Version], after: Sequence[Version]
+) -> tuple[ComparisonView, ...]:
+    """The comparisons of a change between these versions as they are shown."""
+    return tuple(
+        comparison_view(each, _wordings_beside(each.before, before), _wordings_beside(each.after, after))
+        for each in comparisons
+    )
+
+
+def change_view(change: Change, hypothesis: str, versions: Versions, here: Address) -> ChangeView:
+    """How `change` is shown on the page of the hypothesis with this key."""
+    before, after = _known(change.before, versions), _known(change.after, versions)
+    views = comparison_views(change.comparisons, before, after)
+    return ChangeView(
+        _sentence(before, after),
+        tuple(version_link(each, here) for each in (*before, *after) if each.key.partition("/")[0] != hypothesis),
+        change_words(change.types),
+        () if change.types_agree or not views else change_words(change.derived_types),
+        listed([each.label for each in change.decided_by]),
+        change.rationale or "",
+        views,
+        verdicts_by_reading(views),
+    )
+
+
+def changes_into(lineage: HypothesisLineage, version: Version) -> tuple[Change, ...]:
+    """The changes that led to `version`."""
+    return tuple(change for change in lineage.changes if version.key in change.after)
+
+
+def endings(lineage: HypothesisLineage) -> tuple[Change, ...]:
+    """The changes by which the hypothesis went on as another or was withdrawn."""
+    own = {version.key for version in lineage.versions}
+    return tuple(change for change in lineage.changes if not own & set(change.after))
+
+
+def change_summary(changes: Sequence[ChangeView]) -> str:
+    """What happened, in a sentence or two, with the canonical wordings' verdict."""
+    told = []
+    for change in changes:
+        first = change.verdicts[0] if change.comparisons and change.comparisons[0].verdict != "unchanged" else ""
+        words = f": {first[:1].lower()}{first[1:]}" if first else ""
+        results = {view.verdict for view in change.comparisons}
+        more = "; other readings give another result" if len(results) > 1 else ""
+        told.append(f"{capital(listed(change.types))}{words}{more}.")
+    return " ".join(told)
