@@ -1,0 +1,117 @@
+"""What several folders of tests share: studies, stores by state, and the real command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graphstore import GraphStore, open_store
+from ingest.importing import import_study
+
+ROOT = Path(__file__).parents[1]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def bundled_folder() -> Path:
+    """The folder of the bundled study."""
+    return ROOT / "studies" / "innovation-ecosystem"
+
+
+@pytest.fixture(scope="session")
+def reading_rooms_folder() -> Path:
+    """An invented study that uses every sheet, with a merge and a split."""
+    return ROOT / "tests" / "ingest" / "data" / "reading-rooms"
+
+
+@pytest.fixture
+def small_study(tmp_path: Path, reading_rooms_folder: Path) -> Path:
+    """A copy of the invented study, to be broken."""
+    return Path(shutil.copytree(reading_rooms_folder, tmp_path / "study"))
+
+
+@pytest.fixture
+def empty_store() -> Iterator[GraphStore]:
+    """A store in memory that holds nothing."""
+    with open_store("memory:") as store:
+        yield store
+
+
+def _imported(study: Path, folder: Path) -> Path:
+    with open_store(str(folder)) as store:
+        import_study(study, store)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _bundled_once(tmp_path_factory: pytest.TempPathFactory, bundled_folder: Path) -> Path:
+    return _imported(bundled_folder, tmp_path_factory.mktemp("bundled") / "store")
+
+
+@pytest.fixture(scope="session")
+def _reading_rooms_once(tmp_path_factory: pytest.TempPathFactory, reading_rooms_folder: Path) -> Path:
+    return _imported(reading_rooms_folder, tmp_path_factory.mktemp("reading-rooms") / "store")
+
+
+@pytest.fixture
+def study_store_folder(tmp_path: Path, _bundled_once: Path) -> Path:
+    """The folder of a store that holds the bundled study; the test's own copy."""
+    return Path(shutil.copytree(_bundled_once, tmp_path / "store"))
+
+
+@pytest.fixture
+def study_store(study_store_folder: Path) -> Iterator[GraphStore]:
+    """A store that holds the bundled study, open for writing; the test's own copy."""
+    with open_store(str(study_store_folder)) as store:
+        yield store
+
+
+@pytest.fixture
+def reading_rooms_store(tmp_path: Path, _reading_rooms_once: Path) -> Iterator[GraphStore]:
+    """A store that holds the invented study, open for writing; the test's own copy."""
+    with open_store(str(shutil.copytree(_reading_rooms_once, tmp_path / "rooms-store"))) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def hypothread_script() -> Path:
+    """The installed command."""
+    return Path(sys.executable).with_name("hypothread")
+
+
+@pytest.fixture(scope="session")
+def plain_environment() -> dict[str, str]:
+    """This process's environment without settings, and with a fixed width of the terminal."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HYPOTHREAD_")}
+    return kept | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, hypothread_script: Path, plain_environment: dict[str, str]) -> Run:
+    """Runs the real command line in a process of its own, in an empty working folder."""
+    working = tmp_path / "working"
+    working.mkdir()
+
+    def call(
+        *words: str | Path, env: dict[str, str] | None = None, stdin: str | bytes = "", cwd: Path = working
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [hypothread_script, *words],
+            env=plain_environment | (env or {}),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            cwd=cwd,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
+
+    return call
