@@ -1,8 +1,8 @@
 """What a rewording kept, removed and added, word by word.
 
 The comparison is Ratcliff and Obershelp's (Python's `difflib`) over tokens: words (with inner apostrophes and hyphens)
-and single marks of punctuation. White space is no token, so a line break never counts as a change. Words are compared to
-the letter; a mark that differs never counts as a word that differs.
+and single marks of punctuation. White space is no token, so a line break never counts as a change. Words are compared
+to the letter; a mark that differs never counts as a word that differs.
 """
 
 from __future__ import annotations
