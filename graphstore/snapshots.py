@@ -9,10 +9,11 @@ from typing import Final
 from pyoxigraph import Store
 
 from graphstore.embedded import EmbeddedStore
-from graphstore.errors import StoreUnavailable, translated
+from graphstore.errors import GraphStoreError, StoreUnavailable, translated
 
 _STALE: Final = "stale"
 _PARTIAL: Final = "partial"
+_REMOVED: Final = "removed"
 _KEPT: Final = 3
 _ATTEMPTS: Final = 5
 
@@ -42,13 +43,20 @@ class SnapshotFolder:
         """Makes a snapshot of the engine's state and removes all but the newest few."""
         numbers = self._numbers()
         partial = self._folder / _PARTIAL
-        shutil.rmtree(partial, ignore_errors=True)
+        for left_over in (partial, *self._folder.glob(f"{_REMOVED}-*")):
+            shutil.rmtree(left_over, ignore_errors=True)
         with translated():
             engine.backup(str(partial))
         partial.rename(self._folder / str(numbers[-1] + 1 if numbers else 1))
         (self._folder / _STALE).unlink(missing_ok=True)
         for number in numbers[: 1 - _KEPT]:
-            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+            self._remove(number)
+
+    def _remove(self, number: int) -> None:
+        # Its name goes first: whoever opens it by its name finds all of it or nothing.
+        removed = self._folder / f"{_REMOVED}-{number}"
+        (self._folder / str(number)).rename(removed)
+        shutil.rmtree(removed, ignore_errors=True)
 
     def open_newest(self) -> EmbeddedStore:
         """Opens the newest snapshot for reading.
@@ -60,9 +68,11 @@ class SnapshotFolder:
             numbers = self._numbers()
             if not numbers:
                 break
+            newest = self._folder / str(numbers[-1])
             try:
                 with translated():
-                    return EmbeddedStore(Store.read_only(str(self._folder / str(numbers[-1]))), read_only=True)
-            except StoreUnavailable:
-                continue
+                    return EmbeddedStore(Store.read_only(str(newest)), read_only=True)
+            except GraphStoreError:
+                if newest.exists():
+                    raise
         raise StoreUnavailable(f"{self._folder.parent} holds no store. Import a study first: hypothread import PATH.")

@@ -15,6 +15,11 @@ OPEN = {f"{STUDY}/graph", f"{STUDY}/graph/derived", "https://w3id.org/hypothread
 EDITORIAL, RESTRICTED = f"{STUDY}/graph/editorial", f"{STUDY}/graph/restricted"
 
 
+def picked(clause: str, pattern: str = "?s ?p ?o") -> str:
+    """A query for ?o with a dataset clause."""
+    return "SELECT ?o " + clause + " { " + pattern + " }"
+
+
 def seen(store: GraphStore, text: str, dataset: QueryDataset | None = None) -> list[str]:
     """The values of ?o, in order."""
     found = store.query(text) if dataset is None else store.query(text, dataset=dataset)
@@ -80,11 +85,10 @@ def test_every_graph_can_be_named(graphs_apart: GraphStore) -> None:
 
 def test_from_names_the_dataset(graphs_apart: GraphStore) -> None:
     """FROM replaces the default (SPARQL 1.1, section 13.2), in any case, and words that merely look like it do not."""
-    assert seen(graphs_apart, f"SELECT ?o FROM <{EDITORIAL}> {{ ?s ?p ?o }}") == [EDITORIAL]
-    two = f"SELECT ?o from <{EDITORIAL}> from<{RESTRICTED}> {{ ?s ?p ?o }}"
-    assert seen(graphs_apart, two) == [EDITORIAL, RESTRICTED]
-    assert seen(graphs_apart, f"SELECT ?o FROM NAMED <{EDITORIAL}> {{ ?s ?p ?o }}") == []
-    assert seen(graphs_apart, f"SELECT ?o FROM NAMED <{EDITORIAL}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == [EDITORIAL]
+    assert seen(graphs_apart, picked(f"FROM <{EDITORIAL}>")) == [EDITORIAL]
+    assert seen(graphs_apart, picked(f"from <{EDITORIAL}> from<{RESTRICTED}>")) == [EDITORIAL, RESTRICTED]
+    assert seen(graphs_apart, picked(f"FROM NAMED <{EDITORIAL}>")) == []
+    assert seen(graphs_apart, picked(f"FROM NAMED <{EDITORIAL}>", "GRAPH ?g { ?s ?p ?o }")) == [EDITORIAL]
     merely = "PREFIX from: <https://example.org/> SELECT ?o { ?from ?p ?o . FILTER(?p != from:x) } # FROM <x:y>"
     assert set(seen(graphs_apart, merely)) == OPEN
     assert set(seen(graphs_apart, "SELECT ?o { ?s ?p ?o FILTER(?o != ' FROM <x:y>') }")) == OPEN
@@ -93,7 +97,7 @@ def test_from_names_the_dataset(graphs_apart: GraphStore) -> None:
 def test_a_dataset_given_beside_the_query_wins(graphs_apart: GraphStore) -> None:
     """The dataset of the request stands above FROM (SPARQL 1.1 Protocol, section 2.1.4)."""
     given = QueryDataset(default=(NamedNode(RESTRICTED),), named=())
-    assert seen(graphs_apart, f"SELECT ?o FROM <{EDITORIAL}> {{ ?s ?p ?o }}", given) == [RESTRICTED]
+    assert seen(graphs_apart, picked(f"FROM <{EDITORIAL}>"), given) == [RESTRICTED]
     assert seen(graphs_apart, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", given) == []
     both = QueryDataset(default=(DefaultGraph(), NamedNode(EDITORIAL)))
     assert seen(graphs_apart, "SELECT ?o { ?s ?p ?o }", both) == [EDITORIAL, "unnamed"]
@@ -137,7 +141,7 @@ def test_the_word_service_alone_is_not(graphs_apart: GraphStore, text: str) -> N
 
 def test_the_query_text_does_not_choose_the_answer_of_another(graphs_apart: GraphStore) -> None:
     """A query that named its dataset leaves the next one's default as it was."""
-    seen(graphs_apart, f"SELECT ?o FROM <{EDITORIAL}> {{ ?s ?p ?o }}")
+    seen(graphs_apart, picked(f"FROM <{EDITORIAL}>"))
     assert set(seen(graphs_apart, "SELECT ?o { ?s ?p ?o }")) == OPEN
 
 

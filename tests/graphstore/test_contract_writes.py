@@ -60,7 +60,7 @@ def test_readers_see_none_or_all(empty: GraphStore) -> None:
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for turn in range(40):
+    for turn in range(16):
         old, new = (left, right) if turn % 2 == 0 else (right, left)
         empty.apply(Difference(removed=old, added=new))
     stop.set()
@@ -157,13 +157,14 @@ def test_empty_means_no_statement_in_any_graph(empty: GraphStore) -> None:
 def test_the_commit_number_tells_states_apart(empty: GraphStore) -> None:
     """It grows by one with each write, and an empty difference is none."""
     numbers = [empty.commit_number]
-    for write in (
+    writes: tuple[Callable[[], None], ...] = (
         lambda: empty.load_first(f"{quad(1)} .\n".encode(), N_QUADS),
         lambda: empty.apply(Difference(added={quad(2)})),
         lambda: empty.apply(Difference(removed={quad(1)})),
         lambda: empty.load(f"{quad(3)} .\n".encode(), N_QUADS),
         lambda: empty.apply(Difference()),
-    ):
+    )
+    for write in writes:
         write()
         numbers.append(empty.commit_number)
     assert [number - numbers[0] for number in numbers] == [0, 1, 2, 3, 4, 4]
