@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from pages.addresses import CHANGES, Address, area_path, hypothesis_path
 from pages.contexts.change import change_words, comparison_views
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.home import renumbered_sentence
-from pages.contexts.versions import Versions, all_versions
+from pages.contexts.versions import Versions, all_versions, short_name
 from pages.contexts.wordings import verdicts_by_reading
 from pages.drawings.slope import AreaPlace, Place, SlopeColumn, SlopeDrawing, draw_slope
 
@@ -57,7 +57,12 @@ def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
     columns = []
     for iteration in overview.iterations:
         places = [
-            Place(each.hypothesis.key, version.number, version.name, here.to(hypothesis_path(each.hypothesis.key)))
+            Place(
+                each.hypothesis.key,
+                version.number,
+                short_name(version, each.hypothesis.label),
+                here.to(hypothesis_path(each.hypothesis.key)),
+            )
             for each in overview.lineages
             for version in each.versions
             if version.iteration == iteration.ordinal
@@ -88,7 +93,7 @@ def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
         "Boxes stand in the order of their numbers, one column an iteration; a line joins what is the same hypothesis. "
         "Dashed lines to the areas of the blueprint are our reading.",
         tuple(columns),
-        areas,
+        areas if any(area.hypotheses for area in areas) else (),
         derived,
         1120 if len(columns) + bool(areas) <= 3 else 340.0 * (len(columns) + bool(areas)),
     )
@@ -97,7 +102,9 @@ def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
 def _places(lineage: HypothesisLineage, overview: StudyOverview, here: Address) -> PlacesRow:
     versions = {version.iteration: version for version in lineage.versions}
     told = [
-        f"{versions[each.ordinal].number} {versions[each.ordinal].name}" if each.ordinal in versions else "—"
+        f"{versions[each.ordinal].number} {short_name(versions[each.ordinal], lineage.hypothesis.label)}"
+        if each.ordinal in versions
+        else "—"
         for each in overview.iterations
     ]
     areas = tuple(Anchor(link.to.label, here.to(area_path(link.to.key))) for link in lineage.areas)
@@ -106,11 +113,11 @@ def _places(lineage: HypothesisLineage, overview: StudyOverview, here: Address) 
     )
 
 
-def _told(versions: Sequence[Version]) -> str:
-    return ", ".join(f"{each.number} {each.name}" for each in versions)
+def _told(versions: Sequence[Version], labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{each.number} {short_name(each, labels[each.key.partition('/')[0]])}" for each in versions)
 
 
-def _rows(lineage: HypothesisLineage, versions: Versions, here: Address) -> list[ChangeRow]:
+def _rows(lineage: HypothesisLineage, versions: Versions, labels: Mapping[str, str], here: Address) -> list[ChangeRow]:
     """The changes that led to this hypothesis' versions, and that which ended it with nothing after it."""
     own = {version.key for version in lineage.versions}
     rows = []
@@ -123,8 +130,8 @@ def _rows(lineage: HypothesisLineage, versions: Versions, here: Address) -> list
         rows.append(
             ChangeRow(
                 here.to(hypothesis_path(lineage.hypothesis.key)),
-                _told(before) or "new",
-                _told(after) or "withdrawn",
+                _told(before, labels) or "new",
+                _told(after, labels) or "withdrawn",
                 change_words(change.types),
                 views[0].removed if views else None,
                 views[0].added if views else None,
@@ -138,6 +145,7 @@ def changes_page(overview: StudyOverview) -> ChangesPage:
     """The page "How they changed" of the study, hypotheses in the order of the newest iteration."""
     here = Address(CHANGES)
     versions = all_versions(overview.lineages)
+    labels = {each.hypothesis.key: each.hypothesis.label for each in overview.lineages}
     ordered = sorted(overview.lineages, key=lambda each: each.latest.number)
     return ChangesPage(
         frame(overview.study.label, here, "How they changed"),
@@ -145,6 +153,6 @@ def changes_page(overview: StudyOverview) -> ChangesPage:
         draw_slope(slope_drawing(overview, here)),
         tuple(each.label for each in overview.iterations),
         tuple(_places(each, overview, here) for each in ordered),
-        tuple(row for each in ordered for row in _rows(each, versions, here)),
+        tuple(row for each in ordered for row in _rows(each, versions, labels, here)),
         any(link.status != "asserted" for each in overview.lineages for link in each.areas),
     )

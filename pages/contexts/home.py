@@ -10,6 +10,7 @@ from lineage.records import HypothesisLineage, StudyOverview
 from pages.addresses import CHANGES, HOME, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.resonance import bar_drawing, headline, percentage, resonance_bar
+from pages.contexts.versions import short_name
 from pages.drawings.bars import draw_bars
 from pages.words import capital, count, in_words
 
@@ -52,12 +53,12 @@ class HomePage:
 
 
 def _row(lineage: HypothesisLineage, here: Address) -> HypothesisRow:
-    first, latest = lineage.first, lineage.latest
+    first, latest, label = lineage.first, lineage.latest, lineage.hypothesis.label
     href = here.to(hypothesis_path(lineage.hypothesis.key))
     found = headline(first)
     shown = f"{percentage(found)} ({found.count} of {found.denominator})" if found else "not stated"
-    later = f"{latest.number} {latest.name}" if latest is not first else "not in a later iteration"
-    return HypothesisRow(Anchor(f"{first.number} {first.name}", href), shown, later, len(lineage.quotes))
+    later = f"{latest.number} {short_name(latest, label)}" if latest is not first else "not in a later iteration"
+    return HypothesisRow(Anchor(f"{first.number} {short_name(first, label)}", href), shown, later, len(lineage.quotes))
 
 
 def renumbered_sentence(overview: StudyOverview) -> str:
@@ -93,7 +94,7 @@ def home_page(overview: StudyOverview) -> HomePage:
         resonance_bar(
             found,
             each.hypothesis.key,
-            f"{each.first.number} {each.first.name}",
+            f"{each.first.number} {short_name(each.first, each.hypothesis.label)}",
             here.to(hypothesis_path(each.hypothesis.key)),
         )
         for each, found in rated

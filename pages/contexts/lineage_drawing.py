@@ -9,7 +9,7 @@ from lineage.records import HypothesisLineage, QuoteRecord, Version
 from pages.addresses import ABOUT, Address, area_path
 from pages.contexts.quotes import QuoteNames, quote_anchor
 from pages.contexts.resonance import headline
-from pages.contexts.versions import wording_anchor
+from pages.contexts.versions import short_name, wording_anchor
 from pages.drawings.columns import Box, Column, ColumnDrawing, Connection
 from pages.words import count
 
@@ -25,19 +25,21 @@ def _heading(text: str, boxes: Sequence[Box]) -> str:
 
 
 def _wording_note(version: Version) -> str:
-    number = f"Hypothesis {version.number}"
-    told = [number] if version.name != number else []
+    told = [f"Hypothesis {version.number}"]
     found = headline(version)
     if found and found.resonance.key.startswith("yes"):
         told.append(f"{found.count} of {found.denominator} said yes")
     return " · ".join(told)
 
 
-def _wording_column(version: Version, first: bool) -> Column:
+def _wording_column(version: Version, hypothesis: str, first: bool) -> Column:
     box = Box(
-        f"version-{version.iteration}", version.name, _wording_note(version), f"#{wording_anchor(version.iteration)}",
+        f"version-{version.iteration}",
+        short_name(version, hypothesis),
+        _wording_note(version),
+        f"#{wording_anchor(version.iteration)}",
         bold=True,
-    )  # fmt: skip
+    )
     kind = "wording" if first else "next"
     return Column(version.iteration_label, kind, WIDTHS[kind], (box,), ordered=False)
 
@@ -107,7 +109,7 @@ def lineage_columns(lineage: HypothesisLineage, names: QuoteNames, here: Address
     columns: list[Column] = []
     links: list[Connection] = []
     for place, version in enumerate(lineage.versions):
-        columns.append(_wording_column(version, place == 0))
+        columns.append(_wording_column(version, lineage.hypothesis.label, place == 0))
         if place:
             before = lineage.versions[place - 1]
             links.append(Connection(f"version-{before.iteration}", f"version-{version.iteration}", stated=True))

@@ -22,6 +22,11 @@ def wording_anchor(iteration: int) -> str:
     return f"iteration-{iteration}"
 
 
+def short_name(version: Version, hypothesis: str) -> str:
+    """What a version is called beside its number: its title or other name, else that of its `hypothesis`."""
+    return version.title or version.alt_label or hypothesis
+
+
 def version_name(version: Version) -> str:
     """A version in words that can stand alone: "hypothesis 6 of iteration 1 (Decision making)"."""
     name = version.title or version.alt_label

@@ -105,14 +105,14 @@ def test_a_merge_is_told_on_every_page_it_touches(merged_pages: SitePages) -> No
     assert "Grew from" in words(merged_pages.render("hypotheses/table.html"))
     assert "Grew into" in words(merged_pages.render("hypotheses/cake.html"))
     changes = merged_pages.render("how-they-changed.html")
-    assert changes.count("4 Hypothesis 4, 5 Hypothesis 5") == 1
+    assert changes.count("4 Tea, 5 Cake") == 1
     assert 'data-from="tea" data-to="table"' in changes
 
 
 def test_a_withdrawal_is_told(merged_pages: SitePages) -> None:
     """A hypothesis that ended says so on its page and in the table of changes."""
     assert "Hypothesis 6 of round 1 was withdrawn" in words(merged_pages.render("hypotheses/noise.html"))
-    assert "From 6 Hypothesis 6 To withdrawn" in words(merged_pages.render("how-they-changed.html"))
+    assert "From 6 Noise To withdrawn" in words(merged_pages.render("how-they-changed.html"))
 
 
 def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
