@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # The macros our templates use: file in NHS.UK frontend, macro in it, the name ours call it by.
 _COMPONENTS = (
-    ("breadcrumb", "breadcrumb", "nhs_breadcrumb"),
     ("details", "details", "nhs_details"),
     ("pagination", "pagination", "nhs_pagination"),
     ("skip-link", "skipLink", "nhs_skip_link"),
