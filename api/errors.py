@@ -1,0 +1,91 @@
+"""Everything that this package itself refuses a request for; `api.problems` says how each is answered."""
+
+from __future__ import annotations
+
+from ontology.validation import ValidationReport
+
+
+class ApiError(Exception):
+    """The root of every error this package raises. The message is for the client: what is wrong and what would do."""
+
+
+class MalformedRequest(ApiError):
+    """The request cannot be understood: a parameter missing, repeated, in conflict, or wrongly encoded."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class TokenRequired(ApiError):
+    """What was asked for needs a token, and none, or none that counts, was sent."""
+
+
+class RoleTooLow(ApiError):
+    """The token's role does not allow this."""
+
+
+class GraphReadOnly(ApiError):
+    """The graph cannot be written from outside."""
+
+
+class ContactRefused(ApiError):
+    """The text would make the server contact another one (``SERVICE``, ``LOAD``).
+
+    Attributes:
+        line: where the clause begins, from 1.
+        column: likewise.
+    """
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class GraphNotFound(ApiError):
+    """There is no such graph, or none that the caller may know of."""
+
+
+class NothingAcceptable(ApiError):
+    """None of the media types that there are is one the client takes (RFC 9110, section 15.5.7)."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class UnsupportedMediaType(ApiError):
+    """The body is in a format or a character set that cannot be read (RFC 9110, section 15.5.16)."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class MethodNotAllowed(ApiError):
+    """The resource has no such method (RFC 9110, section 15.5.6)."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class ContentTooLarge(ApiError):
+    """The body, or what it would change, is larger than one may be."""
+
+
+class BodyTooSlow(ApiError):
+    """The body did not come within its time."""
+
+
+class CommitConflict(ApiError):
+    """Others kept writing between the trial of an update and its commit."""
+
+
+class ShapesViolated(ApiError):
+    """The state to come would not be as the SHACL shapes ask; nothing was written."""
+
+    def __init__(self, message: str, report: ValidationReport) -> None:
+        super().__init__(message)
+        self.report = report

@@ -1,0 +1,27 @@
+"""How much of a request is taken, and for how long it is waited for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may send.
+
+    Attributes:
+        text_bytes: bytes of a query or an update.
+        body_bytes: bytes of RDF in one write; larger data goes by ``hypothread import``.
+        body_seconds: seconds from the first to the last byte of a body.
+        header_seconds: seconds from the opening of a connection, or the first byte of a further request on it, to the
+            end of the header.
+        difference: statements that one write may add and remove together.
+        attempts: how often an update is tried anew when others commit meanwhile.
+    """
+
+    text_bytes: int = 1 << 20
+    body_bytes: int = 32 << 20
+    body_seconds: float = 60.0
+    header_seconds: float = 20.0
+    difference: int = 50_000
+    attempts: int = 3
