@@ -96,6 +96,8 @@ def _change(change: Change, found: HypothesisLineage) -> Iterator[Text]:
     if not change.types_agree:
         yield _line(f"The versions themselves show: {', '.join(change.derived_types)}.")
     yield _line(f"Reason: {change.rationale}" if change.rationale else "The source states no reason.")
+    for motive in change.motivated_by:
+        yield from _wrapped(f"Moved by {motive.key}: {motive.label}", 1)
     for comparison in change.comparisons:
         yield from _comparison(comparison)
     if found.ancestors:

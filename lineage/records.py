@@ -135,7 +135,8 @@ class Change:
     """What happened between versions.
 
     `types` are those stated; `derived_types` those that the versions show; `comparisons` hold every earlier wording
-    against every later one, canonical against canonical first.
+    against every later one, canonical against canonical first; `motivated_by` are the quotes and themes that the source
+    names as what moved those who decided.
     """
 
     iri: str
@@ -147,6 +148,7 @@ class Change:
     rationale: str | None
     decided_by: tuple[Named, ...]
     comparisons: tuple[Comparison, ...]
+    motivated_by: tuple[Named, ...] = ()
 
     @property
     def types_agree(self) -> bool:

@@ -136,10 +136,13 @@ def _changes(store: GraphStore, study: Named, hypothesis: str, versions: tuple[V
         for row in ask(store, "organisations/list", study=study.iri)
     }
     own = {version.key: version for version in versions}
-    return tuple(_change(found, own, names) for found in rows.values())
+    motives: dict[str, list[Named]] = defaultdict(list)
+    for row in ask(store, "lineage/motives", hypothesis=hypothesis):
+        motives[row.text("change")].append(row.named("motive", "motive_key", "motive_label"))
+    return tuple(_change(found, own, names, motives[change]) for change, found in rows.items())
 
 
-def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Named]) -> Change:
+def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Named], motives: list[Named]) -> Change:
     first = rows[0]
     before = _distinct(row.maybe("from") for row in rows)
     after = _distinct(row.maybe("to") for row in rows)
@@ -156,6 +159,7 @@ def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Nam
         rationale=first.maybe("rationale"),
         decided_by=tuple(names[iri] for iri in first.words("decided_by") if iri in names),
         comparisons=tuple(each for one, other in pairs for each in _comparisons(one, other)),
+        motivated_by=tuple(motives),
     )
 
 

@@ -19,7 +19,8 @@ class ChangeView:
 
     `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
     `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
-    canonical first; `verdicts` sum up each in a phrase.
+    canonical first; `verdicts` sum up each in a phrase; `motives` are the quotes (in quotation marks) and themes that the
+    source names as what moved those who decided.
     """
 
     sentence: str
@@ -30,6 +31,7 @@ class ChangeView:
     rationale: str
     comparisons: tuple[ComparisonView, ...]
     verdicts: tuple[str, ...]
+    motives: tuple[str, ...]
 
 
 def change_words(types: Sequence[str]) -> tuple[str, ...]:
@@ -80,6 +82,7 @@ def change_view(change: Change, hypothesis: str, versions: Versions, here: Addre
         change.rationale or "",
         views,
         verdicts_by_reading(views),
+        tuple(f"“{each.label}”" if "/quote/" in each.iri else each.label for each in change.motivated_by),
     )
 
 
