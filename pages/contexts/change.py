@@ -19,8 +19,8 @@ class ChangeView:
 
     `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
     `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
-    canonical first; `verdicts` sum up each in a phrase; `motives` are the quotes (in quotation marks) and themes that the
-    source names as what moved those who decided.
+    canonical first; `verdicts` sum up each in a phrase; `motives` are the quotes (in quotation marks) and themes that
+    the source names as what moved those who decided.
     """
 
     sentence: str
