@@ -19,10 +19,11 @@ from typing_extensions import override
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import DataSyntaxError, StoreLocked, StoreNotEmpty, StoreUnavailable, translated
 from graphstore.port import GraphStore
-from graphstore.snapshots import SnapshotFolder
+from graphstore.snapshots import SnapshotFolder, TakenSnapshot
 
 TRIPLES: Final = "triples"
 LOCK: Final = "lock"
+TRIALS: Final = "trials"
 _INCOMING: Final = "triples.incoming"
 _OUTGOING: Final = "triples.outgoing"
 
@@ -43,7 +44,7 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
-    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", _INCOMING, _OUTGOING}:
+    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
     return DiskStore(folder, _open_engine(folder), address)
 
@@ -80,8 +81,22 @@ class DiskStore(EmbeddedStore):
         for left_over in (_INCOMING, _OUTGOING):
             shutil.rmtree(folder / left_over, ignore_errors=True)
         (folder / LOCK).write_text(json.dumps({"process": os.getpid(), "address": address}), "utf-8")
+        shutil.rmtree(folder / TRIALS, ignore_errors=True)
         if not self._snapshots.is_current():
             self._snapshots.take(engine)
+        self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
+
+    @property
+    def newest_snapshot(self) -> TakenSnapshot:
+        """The snapshot of the last commit that was acknowledged; asked without a lock, so never behind a writer."""
+        return self._newest
+
+    @property
+    def trials(self) -> Path:
+        """A folder beside the triples for private copies, so that they can be hard links."""
+        folder = self._folder / TRIALS
+        folder.mkdir(exist_ok=True)
+        return folder
 
     @override
     def _before_write(self) -> None:
@@ -91,6 +106,7 @@ class DiskStore(EmbeddedStore):
     def _after_write(self) -> None:
         self.engine.flush()
         self._snapshots.take(self.engine)
+        self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
 
     @override
     def load_first(

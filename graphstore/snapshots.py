@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,19 @@ _KEPT: Final = 3
 _ATTEMPTS: Final = 5
 
 
+@dataclass(frozen=True, slots=True)
+class TakenSnapshot:
+    """A snapshot and the commit it holds, so that who reads the one knows the other.
+
+    Attributes:
+        path: its folder, which goes when a few newer ones have come.
+        commit_number: the writer's `commit_number` at that commit.
+    """
+
+    path: Path
+    commit_number: int
+
+
 class SnapshotFolder:
     """Takes, opens and removes the snapshots in one folder.
 
@@ -30,6 +44,19 @@ class SnapshotFolder:
 
     def _numbers(self) -> list[int]:
         return sorted(int(each.name) for each in self._folder.iterdir() if each.name.isdigit())
+
+    def newest(self) -> Path:
+        """The folder of the newest snapshot.
+
+        Raises:
+            StoreUnavailable: when there is none.
+        """
+        numbers = self._numbers()
+        if not numbers:
+            raise StoreUnavailable(
+                f"{self._folder.parent} holds no store. Import a study first: hypothread import PATH."
+            )
+        return self._folder / str(numbers[-1])
 
     def is_current(self) -> bool:
         """Whether the newest snapshot holds the last commit."""
@@ -65,14 +92,11 @@ class SnapshotFolder:
             StoreUnavailable: when there is none.
         """
         for _ in range(_ATTEMPTS):  # a writer may remove an old one between the listing and the opening
-            numbers = self._numbers()
-            if not numbers:
-                break
-            newest = self._folder / str(numbers[-1])
+            newest = self.newest()
             try:
                 with translated():
                     return EmbeddedStore(Store.read_only(str(newest)), read_only=True)
             except GraphStoreError:
                 if newest.exists():
                     raise
-        raise StoreUnavailable(f"{self._folder.parent} holds no store. Import a study first: hypothread import PATH.")
+        raise StoreUnavailable(f"{self._folder.parent} is written to so often that no snapshot stays. Try again.")

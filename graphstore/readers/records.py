@@ -15,14 +15,16 @@ class ReaderLimits:
 
     Attributes:
         workers: reader processes kept warm.
+        extra: further processes that may be started while all others are busy; they end when nobody needs them.
         deadline: seconds a request may take from the moment a worker takes it until its last byte is handed over.
-        memory: bytes of address space one worker may grow by.
+        memory: bytes of private memory one worker may take beyond what it holds when it is ready.
         result_bytes: bytes one answer may have.
         waiting: requests that may wait for a worker; the next one is refused.
         difference: statements one update may add and remove together.
     """
 
     workers: int = 2
+    extra: int = 6
     deadline: float = 30.0
     memory: int = 1 << 30
     result_bytes: int = 2 << 30
@@ -42,6 +44,8 @@ class ReadRequest:
         graph_media_type: the format for CONSTRUCT and DESCRIBE, None likewise.
         base: the IRI that relative IRIs are resolved against.
         deadline: seconds, at most the pool's own; None for the pool's own.
+        ask_media_type: the format for ASK where `results_media_type` is CSV or TSV, which are not defined for it; None
+            where the client takes neither JSON nor XML.
     """
 
     text: str
@@ -51,6 +55,7 @@ class ReadRequest:
     graph_media_type: str | None
     base: str | None = None
     deadline: float | None = None
+    ask_media_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +119,35 @@ class ParseRequest:
     media_type: str
     base: str
     deadline: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStatistics:
+    """What a pool is doing, and what it has done since it was started.
+
+    Attributes:
+        workers: processes that are ready or at work.
+        busy: those at work.
+        starting: processes on their way up.
+        waiting: requests that wait for a worker.
+        answered: requests that ended well.
+        refused: requests turned away because too many were waiting.
+        timed_out: workers killed at their deadline.
+        cancelled: workers killed because their client went away.
+        crashed: workers that ended by themselves under a request.
+    """
+
+    workers: int
+    busy: int
+    starting: int
+    waiting: int
+    answered: int
+    refused: int
+    timed_out: int
+    cancelled: int
+    crashed: int
+
+    @property
+    def killed(self) -> int:
+        """Workers that the pool has killed under a request."""
+        return self.timed_out + self.cancelled

@@ -1,0 +1,167 @@
+"""The reader processes of one store: requests in, answers out, and nothing that can bring the server down."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from graphstore.disk import DiskStore
+from graphstore.errors import StoreUnavailable
+from graphstore.readers.answers import Chunks
+from graphstore.readers.crew import Crew
+from graphstore.readers.errors import AnswerTooLarge
+from graphstore.readers.exchange import Exchange
+from graphstore.readers.frames import Kind
+from graphstore.readers.records import (
+    ParseRequest,
+    PoolStatistics,
+    ReadAnswer,
+    ReaderLimits,
+    ReadRequest,
+    TriedUpdate,
+    UpdateRequest,
+)
+from graphstore.snapshots import TakenSnapshot
+
+_HELD_BACK: Final = 64 * 1024
+_ATTEMPTS: Final = 5
+
+
+class ReaderPool:
+    """Answers SPARQL and RDF text from outside in processes that can be killed.
+
+    A request sees the snapshot that is the newest when a worker takes it, so every commit made before it was asked.
+    `Crew` says how many processes there are and who waits for whom.
+    """
+
+    def __init__(self, store: DiskStore, limits: ReaderLimits = ReaderLimits()) -> None:  # noqa: B008  frozen
+        self._store = store
+        self._limits = limits
+        self._crew = Crew(limits)
+        self._trials: Path | None = None
+
+    async def __aenter__(self) -> Self:
+        """Starts the warm workers and waits until they are ready.
+
+        Raises:
+            ReaderCrashed: when none comes up.
+        """
+        await self._crew.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends every worker."""
+        await self._crew.end()
+
+    async def query(self, request: ReadRequest) -> ReadAnswer:
+        """Begins to answer a query; the answer is free of failure as far as 64 KiB or its end can tell.
+
+        Raises:
+            QuerySyntaxError: with line and column.
+            QueryEvaluationError: when the engine gave up.
+            ServiceRefused: when the query would contact another server.
+            NoAcceptableFormat: when no format fits this form of query.
+            ReaderError: when it took too long, too much memory, is too large, or too many are waiting.
+        """
+        head = asdict(replace(request, text="")) | {"task": "query", "limit": self._limits.result_bytes}
+        exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
+        held_back, over = await _hold_back(exchange, _HELD_BACK)
+        return ReadAnswer(begin["form"], begin["media_type"], Chunks(held_back, None if over else exchange))
+
+    async def try_update(self, request: UpdateRequest) -> TriedUpdate:
+        """Works out what an update would remove and add, and changes nothing.
+
+        Raises:
+            QuerySyntaxError: with line and column.
+            QueryEvaluationError: when an operation fails, as ``CREATE`` of a graph that there is.
+            ServiceRefused: for ``SERVICE`` and ``LOAD``.
+            AnswerTooLarge: for a difference over the limit.
+            ReaderError: as in `query`.
+        """
+        copies = await asyncio.to_thread(self._folder_for_copies)
+        try:
+            head = asdict(replace(request, text="")) | {
+                "task": "update", "limit": self._limits.difference, "copies": str(copies),
+            }  # fmt: skip
+            exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
+            both = await _whole(exchange, self._limits.result_bytes)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, copies, True)
+        removed = int(begin["removed_bytes"])
+        return TriedUpdate(int(begin["commit_number"]), both[:removed], both[removed:])
+
+    def _folder_for_copies(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="trial-", dir=self._store.trials))
+
+    async def parse(self, request: ParseRequest) -> bytes:
+        """Reads RDF text into N-Quads whose blank nodes have labels that nothing else bears.
+
+        Raises:
+            DataSyntaxError: with line and column; also for RDF/XML with a DOCTYPE and JSON-LD with a remote context.
+            ReaderError: as in `query`.
+        """
+        head = {
+            "task": "parse", "media_type": request.media_type, "base": request.base,
+            "limit": min(self._limits.result_bytes, self._limits.memory // 4),
+        }  # fmt: skip
+        exchange, _ = await self._begin(head, request.data, request.deadline)
+        return await _whole(exchange, self._limits.result_bytes)
+
+    def statistics(self) -> PoolStatistics:
+        """What the pool is doing, and what it has done."""
+        return self._crew.statistics()
+
+    async def _begin(
+        self, head: Mapping[str, Any], body: bytes, deadline: float | None
+    ) -> tuple[Exchange, dict[str, Any]]:
+        for attempt in range(_ATTEMPTS):
+            worker = await self._crew.take()
+            taken: TakenSnapshot = self._store.newest_snapshot
+            seconds = min(deadline or self._limits.deadline, self._limits.deadline)
+            exchange = Exchange(worker, seconds, self._crew.give_back)
+            try:
+                await exchange.send({**head, "snapshot": str(taken.path), "commit_number": taken.commit_number}, body)
+                kind, payload = await exchange.receive()
+            except StoreUnavailable:
+                # It was removed before the worker opened it, so there is a newer one.
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+                continue
+            except BaseException:
+                exchange.cancel()
+                raise
+            return exchange, json.loads(payload) if kind is Kind.BEGIN else {}
+        raise StoreUnavailable("No snapshot of the store could be opened.")
+
+
+async def _hold_back(exchange: Exchange, most: int) -> tuple[bytes, bool]:
+    """Gathers the answer's first bytes, and says whether they are all."""
+    held = bytearray()
+    try:
+        while len(held) < most:
+            kind, payload = await exchange.receive()
+            if kind is Kind.END:
+                return bytes(held), True
+            held += payload
+    except BaseException:
+        exchange.cancel()
+        raise
+    return bytes(held), False
+
+
+async def _whole(exchange: Exchange, most: int) -> bytes:
+    """Gathers all of an answer."""
+    gathered, over = await _hold_back(exchange, most)
+    if not over:
+        exchange.cancel()
+        raise AnswerTooLarge(f"The answer has more than {most:,} bytes. Send or ask for less at a time.")
+    return gathered
