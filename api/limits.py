@@ -10,7 +10,8 @@ class Limits:
     """What one request may send.
 
     Attributes:
-        text_bytes: bytes of a query or an update.
+        query_bytes: bytes of a query; anybody may send one, and it is scanned in this process.
+        update_bytes: bytes of an update; it takes a token.
         body_bytes: bytes of RDF in one write; larger data goes by ``hypothread import``.
         body_seconds: seconds from the first to the last byte of a body.
         header_seconds: seconds from the opening of a connection, or the first byte of a further request on it, to the
@@ -19,7 +20,8 @@ class Limits:
         attempts: how often an update is tried anew when others commit meanwhile.
     """
 
-    text_bytes: int = 1 << 20
+    query_bytes: int = 1 << 18
+    update_bytes: int = 1 << 23
     body_bytes: int = 32 << 20
     body_seconds: float = 60.0
     header_seconds: float = 20.0

@@ -1,0 +1,1 @@
+"""Who may do what: tokens, the roles they bear, and which graphs stay closed without one."""

@@ -1,0 +1,86 @@
+"""Answers whose bytes come from a reader process while they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Mapping
+from typing import Final, TypeVar
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
+
+from graphstore.errors import GraphStoreError
+from graphstore.readers.answers import Chunks
+from graphstore.readers.records import ReadAnswer
+
+_LOG: Final = logging.getLogger("hypothread.api")
+
+Result = TypeVar("Result")
+
+
+class AnswerResponse(Response):
+    """A reader's answer, sent as it comes; a client that hangs up ends the reader's work.
+
+    An answer that breaks off cannot be told by a status any more. The connection is closed without the final chunk,
+    which every client takes for an error (RFC 9112, section 8), never for a shorter answer.
+    """
+
+    def __init__(self, answer: ReadAnswer, content_type: str, headers: Mapping[str, str]) -> None:
+        super().__init__(b"", 200, {**headers, "Content-Type": content_type})
+        del self.headers["content-length"]
+        self._chunks = answer.chunks
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sending = asyncio.create_task(self._send(scope, send))
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        finally:
+            for each in (sending, gone):
+                each.cancel()
+            await asyncio.gather(sending, gone, return_exceptions=True)
+            if isinstance(self._chunks, Chunks):
+                await self._chunks.aclose()
+
+    async def _send(self, scope: Scope, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        if scope["method"] != "HEAD":
+            try:
+                async for chunk in self._chunks:
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            except GraphStoreError as error:
+                _LOG.warning("An answer broke off: %s", error)
+                return
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
+    """The result of some work, which is given up when the client hangs up first.
+
+    The body must have been read.
+
+    Raises:
+        ClientDisconnect: when the client hung up.
+    """
+    working = asyncio.ensure_future(work)
+    gone = asyncio.create_task(_until_gone(receive))
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise ClientDisconnect
+    finally:
+        for each in (working, gone):
+            each.cancel()
+        await asyncio.gather(working, gone, return_exceptions=True)

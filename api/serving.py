@@ -1,0 +1,81 @@
+"""What the routes of SPARQL and the graph store share, for as long as the server runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from api.access.tokens import TokenStore
+from api.limits import Limits
+from graphstore.datasets import open_default
+from graphstore.disk import DiskStore
+from graphstore.readers.pool import ReaderPool
+from graphstore.readers.records import ReaderLimits
+from ontology.iris import DEFAULT_BASE
+from ontology.validation import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGraphs:
+    """The graphs of one commit.
+
+    Attributes:
+        names: every named graph that holds something.
+        default: those of the open default, "" for the unnamed one.
+    """
+
+    names: tuple[str, ...]
+    default: tuple[str, ...]
+
+
+class Serving:
+    """The store, its reader processes and tokens, and the shapes that every write is held against.
+
+    Args:
+        store: the store; whoever opened it closes it.
+        tokens: the tokens that count.
+        reader_limits: for the reader processes, which the application's lifespan starts and ends.
+        limits: for requests.
+        base: the instance base.
+    """
+
+    def __init__(
+        self,
+        store: DiskStore,
+        tokens: TokenStore,
+        *,
+        reader_limits: ReaderLimits | None = None,
+        limits: Limits | None = None,
+        base: str = DEFAULT_BASE,
+    ) -> None:
+        self.store = store
+        self.limits = limits or Limits()
+        self.reader_limits = reader_limits or ReaderLimits()
+        self.base = base
+        self.pool = ReaderPool(store, self.reader_limits)
+        self.tokens = tokens
+        self._known: tuple[int, KnownGraphs] | None = None
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The compiled shapes, made when they are first needed."""
+        return Validator()
+
+    def known_graphs(self) -> KnownGraphs:
+        """The store's graphs as of the last commit."""
+        number = self.store.commit_number
+        if self._known is None or self._known[0] != number:
+            names = self.store.graphs()
+            self._known = (number, KnownGraphs(_texts(names), _texts(open_default(names))))
+        return self._known[1]
+
+
+def _texts(names: Sequence[object]) -> tuple[str, ...]:
+    return tuple(
+        "" if isinstance(each, DefaultGraph) else each.value
+        for each in names
+        if isinstance(each, (DefaultGraph, NamedNode))
+    )
