@@ -1,0 +1,76 @@
+"""A worker's answer as it is written: frames into the pipe, bounded in size, as slow as whoever reads them."""
+
+from __future__ import annotations
+
+import json
+from io import RawIOBase
+from typing import Any, BinaryIO, Final
+
+from typing_extensions import Buffer, override
+
+from graphstore.readers.errors import AnswerTooLarge
+from graphstore.readers.frames import CHUNK_BYTES, Kind, frame
+
+_TOO_LARGE: Final = "The answer has more than {limit:,} bytes. Ask for less at a time, with LIMIT and OFFSET."
+
+
+class Output(RawIOBase):
+    """A file object that the engine serialises into."""
+
+    def __init__(self, pipe: BinaryIO, limit: int) -> None:
+        """Takes the pipe and the bytes that the answer may have."""
+        super().__init__()
+        self._pipe = pipe
+        self._limit = limit
+        self._gathered = bytearray()
+        self._written = 0
+        self.too_large = False
+
+    @property
+    def refusal(self) -> str:
+        """What to say to a client whose answer is too large."""
+        return _TOO_LARGE.format(limit=self._limit)
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: Buffer, /) -> int:
+        view = memoryview(data)
+        self._written += view.nbytes
+        if self._written > self._limit:
+            self.too_large = True
+            raise AnswerTooLarge(self.refusal)
+        self._gathered += view
+        if len(self._gathered) >= CHUNK_BYTES:
+            self._send_gathered()
+        return view.nbytes
+
+    def _send(self, kind: Kind, payload: bytes) -> None:
+        unsent = memoryview(frame(kind, payload))
+        while unsent:
+            unsent = unsent[self._pipe.write(unsent) :]
+
+    def _send_gathered(self) -> None:
+        self._send(Kind.CHUNK, bytes(self._gathered))
+        self._gathered.clear()
+
+    def ready(self) -> None:
+        """Says that the process may be given requests."""
+        self._send(Kind.READY, b"")
+
+    def begin(self, **says: Any) -> None:
+        """Says what kind of answer follows."""
+        self._send(Kind.BEGIN, json.dumps(says).encode("ascii"))
+
+    def end(self, *, spent: bool) -> None:
+        """Sends what is left and ends the answer; a `spent` process wants to be replaced."""
+        if self._gathered:
+            self._send_gathered()
+        self._send(Kind.END, json.dumps({"spent": spent}).encode("ascii"))
+
+    def fail(self, error: str, message: str, line: int | None = None, column: int | None = None) -> None:
+        """Ends the answer with an error."""
+        says = {"error": error, "message": message, "line": line, "column": column}
+        self._send(Kind.FAILED, json.dumps(says).encode("ascii"))
