@@ -51,7 +51,11 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
         raise typer.Exit(CALL_IS_WRONG) from error
     except ValidationError as error:
         for each in error.errors():
-            wrong = _UNKNOWN_SETTING if each["type"] == "extra_forbidden" else f"{each['msg']}."
+            wrong = (
+                _UNKNOWN_SETTING
+                if each["type"] == "extra_forbidden"
+                else f"{each['msg'].removeprefix('Value error, ')}."
+            )
             terminal.note(f"The setting {'.'.join(map(str, each['loc']))}: {wrong}")
         raise typer.Exit(CALL_IS_WRONG) from error
     except (

@@ -26,7 +26,8 @@ def lineage_text(found: HypothesisLineage) -> Iterator[Text]:
         yield from _version(version)
     for change in found.changes:
         yield Text()
-        yield from _change(change, found)
+        yield from _change(change)
+    yield from _other_hypotheses(found)
     yield Text()
     yield from _areas(found)
 
@@ -87,10 +88,10 @@ def _quote(quote: QuoteRecord) -> Iterator[Text]:
         yield from _wrapped(f"Our reading: {'; '.join(readings)}", 3)
 
 
-def _change(change: Change, found: HypothesisLineage) -> Iterator[Text]:
+def _change(change: Change) -> Iterator[Text]:
     decided = f", by {', '.join(each.label for each in change.decided_by)}" if change.decided_by else ""
     yield Text(
-        f"From {', '.join(change.before)} to {', '.join(change.after)}: {', '.join(change.types)}{decided}",
+        f"{_ends(change)}: {', '.join(change.types)}{decided}",
         style="bold",
     )
     if not change.types_agree:
@@ -100,10 +101,22 @@ def _change(change: Change, found: HypothesisLineage) -> Iterator[Text]:
         yield from _wrapped(f"Moved by {motive.key}: {motive.label}", 1)
     for comparison in change.comparisons:
         yield from _comparison(comparison)
+
+
+def _ends(change: Change) -> str:
+    ends = [f"from {', '.join(change.before)}"] if change.before else []
+    ends += [f"to {', '.join(change.after)}"] if change.after else []
+    return " ".join(ends).capitalize()
+
+
+def _other_hypotheses(found: HypothesisLineage) -> Iterator[Text]:
+    if found.ancestors or found.descendants:
+        yield Text()
+        yield Text("Versions of other hypotheses", style="bold")
     if found.ancestors:
-        yield _line(f"It also grew from {', '.join(found.ancestors)}.")
+        yield _line(f"It grew from {', '.join(found.ancestors)}.")
     if found.descendants:
-        yield _line(f"It also led to {', '.join(found.descendants)}.")
+        yield _line(f"It led to {', '.join(found.descendants)}.")
 
 
 def _comparison(comparison: Comparison) -> Iterator[Text]:

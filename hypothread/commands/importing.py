@@ -59,7 +59,7 @@ def _tell(terminal: Terminal, done: Imported, location: str, *, dry_run: bool) -
         return
     for line in done.summary:
         terminal.answer(str(line))
-    statements = f"{done.added} statements added, {done.removed} removed"
+    statements = f"{done.added} statement{'' if done.added == 1 else 's'} added, {done.removed} removed"
     if dry_run:
         terminal.answer(f"{done.study}: {statements} if it were imported into {location}. Nothing was written.")
     else:
