@@ -86,8 +86,8 @@ class EmbeddedStore(GraphStore):
     @override
     def apply(self, difference: Difference) -> None:
         if difference.removed:
-            text = update_text(difference)
-            self._write(lambda: self.engine.update(text))
+            update = update_text(difference)
+            self._write(lambda: self.engine.update(update.text, custom_functions=update.functions()))
         elif difference.added:
             self._write(lambda: self.engine.extend(difference.added))
 

@@ -68,8 +68,10 @@ class GraphStore(ABC):
     def apply(self, difference: Difference) -> None:
         """Removes and adds in one atomic step, on disk before it returns.
 
+        A blank node is the one of that label in this store, as `quads` gives it; one that is not there yet is made.
+
         Raises:
-            UnsupportedDifference: for blank nodes beside removals, which SPARQL's ``DELETE DATA`` cannot name.
+            UnsupportedDifference: when the engine is elsewhere and the difference holds blank nodes.
             ReadOnlyStore: when this is a snapshot.
         """
 

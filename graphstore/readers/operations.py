@@ -1,18 +1,18 @@
 """An update taken apart into its operations (SPARQL 1.1 Update, section 3 and grammar rules 29 to 45).
 
-The engine's parser has accepted the text before it comes here, so only what tells operations apart is looked at. Each
-part stays text and goes back to the engine: a template as ``INSERT DATA``, a ``WHERE`` as the pattern of a ``SELECT``.
+The engine's parser checks each operation first, so only what tells its parts apart is looked at here. Each part stays
+text and goes back to the engine: a template as ``INSERT DATA``, a ``WHERE`` as the pattern of a ``SELECT``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from graphstore.errors import QuerySyntaxError, ServiceRefused
-from graphstore.readers.tokens import Token, position, tokens
+from graphstore.readers.pieces import Piece, check_syntax, pieces
+from graphstore.readers.tokens import Token, position
 
 # Where an operand stands before it, "<" may begin an IRI or compare. Only with these inside would it matter which.
 _COULD_HIDE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*['#]")
@@ -69,26 +69,22 @@ Operation = Modify | Manage
 
 
 class _Reading:
-    """The tokens of an update and how far they have been read."""
+    """The tokens of one operation and how far they have been read."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._tokens = tuple(tokens(text))
+    def __init__(self, piece: Piece) -> None:
+        self.text = piece.text
+        self._tokens = piece.tokens
         self._next = 0
 
-    def peek(self) -> Token | None:
-        return self._tokens[self._next] if self._next < len(self._tokens) else None
-
     def take(self) -> Token:
-        token = self.peek()
-        if token is None:
+        if self._next == len(self._tokens):
             raise QuerySyntaxError("The update ends too early.", *position(self.text, len(self.text)))
         self._next += 1
-        return token
+        return self._tokens[self._next - 1]
 
     def sees(self, *words: str) -> bool:
-        token = self.peek()
-        return token is not None and (token.kind == "word" or token.kind == "mark") and token.text.upper() in words
+        token = self._tokens[self._next] if self._next < len(self._tokens) else None
+        return token is not None and token.kind == "word" and token.text.upper() in words
 
     def takes(self, *words: str) -> bool:
         found = self.sees(*words)
@@ -117,29 +113,27 @@ def _could_be_comparison(before: Token, token: Token) -> bool:
     return (before.kind in _OPERANDS or before.text == ")") and _COULD_HIDE.match(token.text) is not None
 
 
-def operations(text: str) -> Iterator[Operation]:
-    """The operations of an update that the engine has accepted, in order.
+def operations(text: str, base: str | None) -> tuple[Operation, ...]:
+    """The operations of an update, in order.
 
     Raises:
+        QuerySyntaxError: with line and column; also where the engine and this reader of tokens might see different
+            things, with the remedy.
         ServiceRefused: for ``LOAD``.
-        QuerySyntaxError: where the engine and this reader of tokens might see different things; with the remedy.
     """
-    reading = _Reading(text)
-    prologue = ""
-    while (token := reading.peek()) is not None:
-        word = token.text.upper()
-        if word in ("PREFIX", "BASE", "VERSION"):
-            reading.take()
-            last = [reading.take() for _ in range(2 if word == "PREFIX" else 1)][-1]
-            prologue += f"{text[token.start : last.end]}\n"
-        elif word in ("INSERT", "DELETE", "WITH"):
-            yield _modify(reading, prologue)
-        elif word in ("CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"):
-            yield _manage(reading, prologue)
-        elif word == "LOAD":
-            raise ServiceRefused("LOAD is refused: an update of this store fetches nothing. Send the data itself.")
-        elif not reading.takes(";"):
-            raise QuerySyntaxError(f"{token.text} begins no operation.", *position(text, token.start))
+    found = []
+    for piece in pieces(text):
+        check_syntax(piece, base)
+        if piece.tokens:
+            found.append(_operation(piece))
+    return tuple(found)
+
+
+def _operation(piece: Piece) -> Operation:
+    reading = _Reading(piece)
+    if reading.sees("LOAD"):
+        raise ServiceRefused("LOAD is refused: an update of this store fetches nothing. Send the data itself.")
+    return (_modify if reading.sees("INSERT", "DELETE", "WITH") else _manage)(reading, piece.prologue)
 
 
 def _modify(reading: _Reading, prologue: str) -> Modify:

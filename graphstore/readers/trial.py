@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 
 from graphstore.datasets import GraphName
 from graphstore.embedded import EmbeddedStore
-from graphstore.errors import QueryEvaluationError, QuerySyntaxError, StoreUnavailable, TextError, translated
+from graphstore.errors import QueryEvaluationError, QuerySyntaxError, StoreUnavailable, translated
 from graphstore.port import Difference
 from graphstore.query_text import refuse_service
 from graphstore.readers.errors import AnswerTooLarge
@@ -28,7 +28,6 @@ from graphstore.readers.operations import Manage, Modify, operations
 from graphstore.readers.output import Output
 from graphstore.readers.templates import fill, fill_once, read_template
 
-_NOWHERE: Final = "CLEAR GRAPH <urn:x-hypothread:nowhere> ;\n"
 _WHOLE: Final = ("DEFAULT", "NAMED", "ALL")
 
 
@@ -42,33 +41,14 @@ def answer_update(snapshot: Store, request: Mapping[str, Any], text: str, output
         AnswerTooLarge: when the difference has more statements than it may.
     """
     refuse_service(text)
-    check_syntax(text, request["base"])
     trial = Trial(snapshot, request)
-    for operation in operations(text):
+    for operation in operations(text, request["base"]):
         trial.run(operation)
     removed = serialize(trial.removed, format=RdfFormat.N_QUADS) or b""
     added = serialize(trial.added, format=RdfFormat.N_QUADS) or b""
     output.begin(removed_bytes=len(removed), commit_number=request["commit_number"])
     for part in (removed, added):
         output.write(part)
-
-
-def check_syntax(text: str, base: str | None) -> None:
-    """Has the engine parse an update, and run none of it: an operation that fails is put in front.
-
-    Raises:
-        QuerySyntaxError: with the line and column in `text`.
-    """
-    try:
-        with translated(QuerySyntaxError):
-            Store().update(_NOWHERE + text, base_iri=base)
-    except TextError as error:
-        line = error.line - 1 if error.line else None
-        message = str(error).replace(f"error at {error.line}:", f"error at {line}:", 1)
-        raise QuerySyntaxError(message, line, error.column) from error
-    except QueryEvaluationError:
-        return
-    raise QueryEvaluationError("The update could not be checked.")
 
 
 class Trial:

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat
 
 from graphstore import Difference, GraphStore
 from graphstore.commit import commit, commit_first
-from graphstore.errors import DataSyntaxError, ReadOnlyStore, StoreClosed, StoreNotEmpty, UnsupportedDifference
+from graphstore.errors import DataSyntaxError, ReadOnlyStore, StoreClosed, StoreNotEmpty
 
 P = NamedNode("https://example.org/p")
 GRAPH = NamedNode("https://w3id.org/hypothread/id/rooms/graph")
@@ -70,13 +70,19 @@ def test_readers_see_none_or_all(empty: GraphStore) -> None:
     assert answers == {"left", "right"}
 
 
-def test_a_blank_node_cannot_be_removed_by_name(empty: GraphStore) -> None:
-    """Beside removals a blank node is refused before anything is written, with the remedy."""
-    empty.apply(Difference(added={quad(1)}))
-    nameless = Quad(BlankNode(), P, Literal("x"), GRAPH)
-    with pytest.raises(UnsupportedDifference, match="Give the node an IRI"):
-        empty.apply(Difference(removed={quad(1)}, added={nameless}))
-    assert empty.contains(quad(1))
+def test_a_blank_node_is_removed_and_added_like_any_other(empty: GraphStore) -> None:
+    """One step removes the very node that stands in the store, and adds to it and to a new one."""
+    kept, gone, new = BlankNode("kept"), BlankNode("gone"), BlankNode("new")
+    empty.apply(Difference(added={quad(1), Quad(kept, P, gone, GRAPH), Quad(gone, P, Literal("x"), GRAPH)}))
+    labels = {each for each in empty.quads(GRAPH) if isinstance(each.subject, BlankNode)}
+    empty.apply(
+        Difference(
+            removed={quad(1), *(each for each in labels if isinstance(each.object, Literal))},
+            added={quad(2), Quad(kept, P, new), Quad(new, P, kept, GRAPH)},
+        )
+    )
+    expected = {Quad(kept, P, gone, GRAPH), quad(2), Quad(kept, P, new), Quad(new, P, kept, GRAPH)}
+    assert {*empty.quads(GRAPH), *empty.quads(DefaultGraph())} == expected
 
 
 def test_a_first_load_needs_an_empty_store(empty: GraphStore) -> None:

@@ -99,7 +99,7 @@ def test_n_quads_are_read_back_as_they_were(statements: frozenset[Quad]) -> None
 
 def test_an_empty_difference_is_no_text() -> None:
     """Nothing to do is written as nothing."""
-    assert update_text(Difference()) == ""
+    assert update_text(Difference()).text == ""
     assert len(Difference()) == 0
 
 
