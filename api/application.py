@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from api import health
+from api.graph_store import PATH as DATA
+from api.graph_store import GraphStoreEndpoint
+from api.openapi import document_protocols
 from api.pages import PageRoutes
-from graphstore import GraphStore
-from ontology.iris import DEFAULT_BASE
+from api.problems import PROBLEM_ERRORS, problem_response
+from api.serving import Serving
+from api.sparql import SparqlEndpoint, Workbench
+
+SPARQL = "/sparql"
 
 
-def create_application(store: GraphStore, *, study: str | None = None, base: str = DEFAULT_BASE) -> FastAPI:
-    """Makes the application.
+def create_application(serving: Serving, *, study: str | None = None, workbench: Workbench | None = None) -> FastAPI:
+    """Makes the application. Its lifespan starts the reader processes and ends them.
 
     Args:
-        store: where every answer comes from; whoever opened it closes it.
+        serving: the store, its reader processes, tokens and limits.
         study: the study shown at the root; the store's only one where None.
-        base: the instance base.
+        workbench: the page that a browser gets at ``/sparql``.
     """
-    application = FastAPI(title="Hypothread", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with serving.pool:
+            yield
+
+    application = FastAPI(title="Hypothread", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    for error in PROBLEM_ERRORS:
+        application.add_exception_handler(error, _problem)
+    # These are hot: plain ASGI, described by hand in the OpenAPI document.
+    data = GraphStoreEndpoint(serving)
+    application.router.routes += [
+        Route(SPARQL, SparqlEndpoint(serving, workbench)),
+        Route(DATA, data),
+        Route(f"{DATA}/{{path:path}}", data),
+    ]
+    document_protocols(application)
     application.include_router(health.router)
-    application.include_router(PageRoutes(store, study, base).router)
+    application.include_router(PageRoutes(serving.store, study, serving.base).router)
     return application
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    return problem_response(error, request.url.path)

@@ -234,3 +234,6 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         ClientDisconnect: _of("client-gone", "The client hung up", 400),
     }
 )
+
+PROBLEM_ERRORS: Final = (*_TABLE, Exception)
+"""What the application hands over to `problem_response`; the last is for what nobody foresaw."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,15 @@ class KnownGraphs:
     default: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the open dataset held at one commit: statements of each property, things of each class."""
+
+    commit_number: int
+    properties: Mapping[str, int]
+    classes: Mapping[str, int]
+
+
 class Serving:
     """The store, its reader processes and tokens, and the shapes that every write is held against.
 
@@ -57,6 +66,7 @@ class Serving:
         self.base = base
         self.pool = ReaderPool(store, self.reader_limits)
         self.tokens = tokens
+        self.statistics: Statistics | None = None
         self._known: tuple[int, KnownGraphs] | None = None
 
     @cached_property

@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from api.errors import ApiError
 from graphstore.errors import GraphStoreError, TextError
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
@@ -59,7 +60,8 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
             terminal.note(f"The setting {'.'.join(map(str, each['loc']))}: {wrong}")
         raise typer.Exit(CALL_IS_WRONG) from error
     except (
-        CallError, GraphStoreError, IngestError, LineageError, OntologyError, PagesError, QueryError, SettingsError
+        ApiError, CallError, GraphStoreError, IngestError, LineageError, OntologyError, PagesError, QueryError,
+        SettingsError,
     ) as error:  # fmt: skip
         terminal.note(str(error))
         raise typer.Exit(CALL_IS_WRONG) from error

@@ -10,6 +10,7 @@ from hypothread.commands.lineage import lineage
 from hypothread.commands.query import query
 from hypothread.commands.serve import serve
 from hypothread.commands.site import site
+from hypothread.commands.token import token
 
 
 def command_line() -> typer.Typer:
@@ -28,6 +29,7 @@ def command_line() -> typer.Typer:
     application.command()(query)
     application.command()(serve)
     application.command()(site)
+    application.add_typer(token, name="token")
     return application
 
 

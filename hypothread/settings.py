@@ -19,6 +19,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from api.limits import Limits
+from graphstore.readers.records import ReaderLimits
 from ontology.iris import DEFAULT_BASE
 
 SETTINGS_FILE: Final = "hypothread.toml"
@@ -39,6 +41,48 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535, description="The port the server listens on; 0 for any free one.")] = (
         8000
     )
+    token: Annotated[
+        str | None, Field(description="The token that a command sends to a server, for what needs one.", repr=False)
+    ] = None
+    readers: Annotated[int, Field(ge=1, le=64, description="Reader processes that answer queries.")] = 2
+    deadline: Annotated[float, Field(gt=0, description="Seconds that a query or an update may take.")] = 30.0
+    reader_memory: Annotated[
+        int, Field(ge=1 << 26, description="Bytes of memory that one query or update may take.")
+    ] = 1 << 30
+    result_bytes: Annotated[int, Field(ge=1, description="Bytes that one answer may have.")] = 2 << 30
+    waiting: Annotated[int, Field(ge=0, description="Requests that may wait for a reader; the next gets 503.")] = 64
+    difference: Annotated[
+        int, Field(ge=1, description="Statements that one write over HTTP may add and remove together.")
+    ] = 50_000
+    query_bytes: Annotated[int, Field(ge=1, description="Bytes that a query may have.")] = 1 << 18
+    update_bytes: Annotated[int, Field(ge=1, description="Bytes that an update may have.")] = 1 << 23
+    body_bytes: Annotated[int, Field(ge=1, description="Bytes of RDF that one request may bring.")] = 1 << 25
+    body_seconds: Annotated[float, Field(gt=0, description="Seconds that a request's body may take to come.")] = 60.0
+    header_seconds: Annotated[float, Field(gt=0, description="Seconds that a request's header may take to come.")] = (
+        20.0
+    )
+
+    def reader_limits(self) -> ReaderLimits:
+        """What the reader processes may use."""
+        return ReaderLimits(
+            workers=self.readers,
+            deadline=self.deadline,
+            memory=self.reader_memory,
+            result_bytes=self.result_bytes,
+            waiting=self.waiting,
+            difference=self.difference,
+        )
+
+    def limits(self) -> Limits:
+        """What one request may send."""
+        return Limits(
+            query_bytes=self.query_bytes,
+            update_bytes=self.update_bytes,
+            body_bytes=self.body_bytes,
+            body_seconds=self.body_seconds,
+            header_seconds=self.header_seconds,
+            difference=self.difference,
+        )
 
     @field_validator("base")
     @classmethod

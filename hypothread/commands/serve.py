@@ -1,13 +1,21 @@
-"""``hypothread serve``: the pages over HTTP."""
+"""``hypothread serve``: the pages, SPARQL and the graph store over HTTP."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from graphstore import open_store
+from api.access.tokens import TokenStore
+from api.serving import Serving
+from graphstore.disk import open_disk_store
+from graphstore.opening import MEMORY
 from hypothread.errors import told_plainly
+from hypothread.locations import folder_of
 from hypothread.options import StoreOption, StudyOption
 from hypothread.server import listening, run
 from hypothread.settings import Settings
@@ -22,15 +30,34 @@ def serve(
     store: StoreOption = None,
     study: StudyOption = None,
 ) -> None:
-    """Serve the pages; `hypothread query` and `hypothread lineage` work meanwhile.
+    """Serve the pages, SPARQL at /sparql and graphs at /data; `hypothread query` and `lineage` work meanwhile.
 
     Example: `hypothread serve --port 8080`
     """
     terminal = Terminal()
     with told_plainly(terminal):
         settings = Settings()
+        location = store or settings.store
         with (
+            _folder(location) as folder,
             listening(host or settings.host, settings.port if port is None else port) as (listener, address),
-            open_store(store or settings.store, address=address) as opened,
+            open_disk_store(folder, address=address) as opened,
         ):
-            run(opened, listener, address, study or settings.study, settings.base, terminal)
+            serving = Serving(
+                opened,
+                TokenStore(folder),
+                reader_limits=settings.reader_limits(),
+                limits=settings.limits(),
+                base=settings.base,
+            )
+            run(serving, listener, address, study or settings.study, terminal)
+
+
+@contextmanager
+def _folder(location: str) -> Iterator[Path]:
+    # Reader processes open snapshots on disk, so a store that shall not last gets a folder that does not.
+    if location == MEMORY:
+        with TemporaryDirectory(prefix="hypothread-") as folder:
+            yield Path(folder)
+    else:
+        yield folder_of(location)
