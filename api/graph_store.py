@@ -107,7 +107,7 @@ class GraphStoreEndpoint(Endpoint):
         body_media_type(request, (UPDATE,))
         limits = self._serving.limits
         body = await read_body(request, limits.update_bytes, limits.body_seconds, "An update")
-        text, base = decoded(body, "The update"), own_address(request)
+        text, base = decoded(body, "The update"), graph or own_address(request)
         await asyncio.to_thread(scan_update, text, base)
         known = self._serving.known_graphs()
         asked = UpdateRequest(

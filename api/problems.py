@@ -108,7 +108,8 @@ def _of(kind: str, title: str, status: int) -> Translate:
 
 def _text(kind: str, title: str, status: int = 400) -> Translate:
     def translate(error: stores.TextError | ours.ContactRefused) -> Problem:
-        detail = str(error).split(": ", 1)[-1] if error.line else str(error)
+        # The engine's message begins with the place, which has members of its own.
+        detail = str(error).split(": ", 1)[-1] if str(error).startswith("error at") else str(error)
         return Problem(kind, title, status, detail, {"line": error.line, "column": error.column})
 
     return translate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +14,13 @@ from pyoxigraph import NamedNode
 from graphstore import GraphStore, open_for_reading
 from hypothread.answers import AnswerFormat, print_answer
 from hypothread.errors import CallError, told_plainly
+from hypothread.locations import is_server
 from hypothread.options import StoreOption, StudyOption
+from hypothread.remote import Server, print_remote
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from lineage.studies import find_study, only_study
+from ontology.iris import StudyIris
 from queries.library import QUERIES, LibraryQuery
 from queries.parameters import parse_parameter
 from queries.terms import Term
@@ -36,10 +39,11 @@ def query(
     store: StoreOption = None,
     study: StudyOption = None,
 ) -> None:
-    """Ask a question of the library, or one of your own in SPARQL.
+    """Ask a question of the library, or one of your own in SPARQL, of a store or of a server.
 
     Example: `hypothread query figures/percentages`,
-    `hypothread query lineage/versions --param hypothesis=utility --format csv`
+    `hypothread query lineage/versions --param hypothesis=utility --format csv`,
+    `hypothread query figures/percentages --store http://localhost:8000`
     """
     terminal = Terminal()
     with told_plainly(terminal):
@@ -49,9 +53,20 @@ def query(
         if question is None:
             raise CallError("Name a question (hypothread query --list shows them), a file, or - for standard input.")
         settings = Settings()
-        with open_for_reading(store or settings.store) as opened:
-            text = _text(opened, question, param or [], study or settings.study, settings.base)
+        location, key = store or settings.store, study or settings.study
+        if is_server(location):
+            server = Server(location, settings.token)
+            given_study = (lambda: StudyIris(settings.base, key).study) if key else server.only_study
+            text = _text(given_study, question, param or [])
+            print_remote(terminal, server, text, answer_format, base=settings.base)
+            return
+        with open_for_reading(location) as opened:
+            text = _text(lambda: _study_in(opened, key, settings.base), question, param or [])
             print_answer(terminal, opened.query(text), answer_format, base=settings.base)
+
+
+def _study_in(store: GraphStore, key: str | None, base: str) -> str:
+    return (find_study(store, key, base=base) if key else only_study(store)).iri
 
 
 def _list(terminal: Terminal) -> None:
@@ -60,9 +75,9 @@ def _list(terminal: Terminal) -> None:
         terminal.answer(f"{name:<{width}}  {each.header.summary}")
 
 
-def _text(store: GraphStore, question: str, given: Sequence[str], study: str | None, base: str) -> str:
+def _text(study: Callable[[], str], question: str, given: Sequence[str]) -> str:
     if question in QUERIES:
-        return _bound(store, QUERIES[question], given, study, base)
+        return _bound(study, QUERIES[question], given)
     if given:
         raise CallError("--param goes with a question of the library; write the values into your own query.")
     try:
@@ -80,16 +95,16 @@ def _no_such_question(question: str) -> str:
     return f"“{question}” is no question of the library (hypothread query --list) and no readable file.{hint}"
 
 
-def _bound(store: GraphStore, question: LibraryQuery, given: Sequence[str], study: str | None, base: str) -> str:
+def _bound(study: Callable[[], str], question: LibraryQuery, given: Sequence[str]) -> str:
     if not question.header.parameters:
         return question.bind({})
-    meant = find_study(store, study, base=base) if study else only_study(store)
+    meant = study()
     values: dict[str, list[Term]] = {}
     for each in given:
         name, equals, value = each.partition("=")
         if not equals:
             raise CallError(f"“{each}” is not name=value. Write --param hypothesis=utility.")
-        values.setdefault(name, []).append(parse_parameter(question, name, value, study=meant.iri))
+        values.setdefault(name, []).append(parse_parameter(question, name, value, study=meant))
     if "study" in question.header.parameters:
-        values.setdefault("study", [NamedNode(meant.iri)])
+        values.setdefault("study", [NamedNode(meant)])
     return question.bind(values)
