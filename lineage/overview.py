@@ -44,10 +44,11 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
 
 
 def lineages(store: GraphStore, study: Named) -> tuple[HypothesisLineage, ...]:
-    """The lineage of every hypothesis of a study, in the order of first appearance and number."""
+    """The lineage of every hypothesis of a study that has a version, in the order of first appearance and number."""
     hypotheses = {
         row.text("key"): row.named("hypothesis", "key", "label")
         for row in ask(store, "hypotheses/list", study=study.iri)
+        if row.maybe("version") is not None
     }
     traced = [lineage_of(store, study, each) for each in hypotheses.values()]
     return tuple(

@@ -36,17 +36,19 @@ def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = D
         base: the instance base.
 
     Raises:
-        NotInStore: when there is no such study or hypothesis; the message names those there are.
+        NotInStore: when there is no such study or hypothesis (the message names those there are), or no version of it.
     """
     found = find_study(store, study, base=base)
     hypotheses = {row.text("key"): row for row in ask(store, "hypotheses/list", study=found.iri)}
     if key not in hypotheses:
         raise NotInStore(f"There is no hypothesis “{key}” in {study}. Known are: {', '.join(hypotheses)}.")
+    if hypotheses[key].maybe("version") is None:
+        raise NotInStore(f"The hypothesis “{key}” has no version in {study} yet. Add one to the sheet “versions”.")
     return lineage_of(store, found, hypotheses[key].named("hypothesis", "key", "label"))
 
 
 def lineage_of(store: GraphStore, study: Named, hypothesis: Named) -> HypothesisLineage:
-    """Traces a hypothesis that is known to be in the store."""
+    """Traces a hypothesis that is known to have a version in the store."""
     versions = _versions(store, hypothesis.iri)
     return HypothesisLineage(
         study=study,
