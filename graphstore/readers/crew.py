@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Final
 
 from graphstore.readers.errors import ReaderError, ReadersBusy
@@ -14,6 +15,26 @@ from graphstore.readers.records import PoolStatistics, ReaderLimits
 
 _PATIENCE: Final = 0.25
 _LINGER: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiter:
+    """Somebody who waits, and since when (the loop's clock)."""
+
+    worker: asyncio.Future[WorkerProcess]
+    since: float
+
+    def gets(self, worker: WorkerProcess) -> bool:
+        """Hands over a worker; False when nobody waits for it any more."""
+        if self.worker.done():
+            return False
+        self.worker.set_result(worker)
+        return True
+
+    def fails(self, error: ReaderError) -> None:
+        """Ends the waiting."""
+        if not self.worker.done():
+            self.worker.set_exception(error)
 
 
 class Crew:
@@ -32,7 +53,8 @@ class Crew:
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._starting = 0
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._waiting: deque[_Waiter] = deque()
+        self._watched = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
         self._ended = False
@@ -58,8 +80,7 @@ class Crew:
         for timer in self._timers:
             timer.cancel()
         for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_exception(ReaderError("The server is stopping."))
+            waiter.fails(ReaderError("The server is stopping."))
         self._waiting.clear()
         for worker in (*self._idle, *self._busy):
             self._dismiss(worker)
@@ -100,17 +121,18 @@ class Crew:
         if len(self._waiting) >= self._limits.waiting:
             self._counts["refused"] += 1
             raise ReadersBusy("Too many requests are waiting. Ask again a little later.", self._retry_after())
-        waiter: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter = _Waiter(loop.create_future(), loop.time())
         self._waiting.append(waiter)
         self._man()
-        self._later(_PATIENCE, self._reinforce)
+        self._watch()
         try:
-            return await waiter
+            return await waiter.worker
         except asyncio.CancelledError:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
-            elif waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                self._free(waiter.result())
+            elif not waiter.worker.cancelled() and waiter.worker.exception() is None:
+                self._free(waiter.worker.result())
             raise
 
     def give_back(self, worker: WorkerProcess, end: End) -> None:
@@ -130,10 +152,8 @@ class Crew:
 
     def _free(self, worker: WorkerProcess) -> None:
         while self._waiting:
-            waiter = self._waiting.popleft()
-            if not waiter.done():
+            if self._waiting.popleft().gets(worker):
                 self._busy.add(worker)
-                waiter.set_result(worker)
                 return
         self._busy.discard(worker)
         if self._ended:
@@ -150,10 +170,20 @@ class Crew:
         while not self._ended and self._size() < self._limits.workers:
             self._start_one()
 
+    def _watch(self) -> None:
+        if not self._watched and not self._ended:
+            self._watched = True
+            self._later(_PATIENCE / 2, self._reinforce)
+
     def _reinforce(self) -> None:
+        self._watched = False
+        late = asyncio.get_running_loop().time() - _PATIENCE
         most = self._limits.workers + self._limits.extra
-        if self._waiting and self._starting < len(self._waiting) and self._size() < most:
-            self._start_one()
+        for _ in range(sum(waiter.since <= late for waiter in self._waiting) - self._starting):
+            if self._size() < most:
+                self._start_one()
+        if self._waiting:
+            self._watch()
 
     def _thin_out(self) -> None:
         while self._idle and self._size() > self._limits.workers:
@@ -171,15 +201,11 @@ class Crew:
             if not self._busy:
                 # Nobody is left who could ever serve those that wait.
                 while self._waiting:
-                    waiter = self._waiting.popleft()
-                    if not waiter.done():
-                        waiter.set_exception(ReaderError(f"No reader process can be started: {error}"))
+                    self._waiting.popleft().fails(ReaderError(f"No reader process can be started: {error}"))
             return
         self._starting -= 1
         self._busy.add(worker)
         self._free(worker)
-        if self._waiting:
-            self._reinforce()
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         worker.kill()

@@ -26,7 +26,7 @@ class Kind(IntEnum):
     FAILED = 7
 
 
-def frame(kind: Kind, payload: bytes) -> bytes:
+def frame(kind: Kind, payload: bytes | bytearray) -> bytes:
     """The bytes of one frame; `payload` may have up to 4 GiB."""
     return HEADER.pack(kind, len(payload)) + payload
 

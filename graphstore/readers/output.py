@@ -23,6 +23,7 @@ class Output(RawIOBase):
         self._pipe = pipe
         self._limit = limit
         self._gathered = bytearray()
+        self._unsent = bytearray()
         self._written = 0
         self.too_large = False
 
@@ -44,33 +45,41 @@ class Output(RawIOBase):
             raise AnswerTooLarge(self.refusal)
         self._gathered += view
         if len(self._gathered) >= CHUNK_BYTES:
-            self._send_gathered()
+            self._keep_gathered()
+            self._send()
         return view.nbytes
 
-    def _send(self, kind: Kind, payload: bytes) -> None:
-        unsent = memoryview(frame(kind, payload))
+    def _keep(self, kind: Kind, payload: bytes | bytearray) -> None:
+        self._unsent += frame(kind, payload)
+
+    def _send(self) -> None:
+        unsent = memoryview(bytes(self._unsent))
+        self._unsent.clear()
         while unsent:
             unsent = unsent[self._pipe.write(unsent) :]
 
-    def _send_gathered(self) -> None:
-        self._send(Kind.CHUNK, bytes(self._gathered))
+    def _keep_gathered(self) -> None:
+        self._keep(Kind.CHUNK, self._gathered)
         self._gathered.clear()
 
     def ready(self) -> None:
         """Says that the process may be given requests."""
-        self._send(Kind.READY, b"")
+        self._keep(Kind.READY, b"")
+        self._send()
 
     def begin(self, **says: Any) -> None:
-        """Says what kind of answer follows."""
-        self._send(Kind.BEGIN, json.dumps(says).encode("ascii"))
+        """Says what kind of answer follows; it goes out with the first of it."""
+        self._keep(Kind.BEGIN, json.dumps(says).encode("ascii"))
 
     def end(self, *, spent: bool) -> None:
         """Sends what is left and ends the answer; a `spent` process wants to be replaced."""
         if self._gathered:
-            self._send_gathered()
-        self._send(Kind.END, json.dumps({"spent": spent}).encode("ascii"))
+            self._keep_gathered()
+        self._keep(Kind.END, json.dumps({"spent": spent}).encode("ascii"))
+        self._send()
 
     def fail(self, error: str, message: str, line: int | None = None, column: int | None = None) -> None:
         """Ends the answer with an error."""
         says = {"error": error, "message": message, "line": line, "column": column}
-        self._send(Kind.FAILED, json.dumps(says).encode("ascii"))
+        self._keep(Kind.FAILED, json.dumps(says).encode("ascii"))
+        self._send()

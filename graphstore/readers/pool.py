@@ -90,7 +90,8 @@ class ReaderPool:
         copies = await asyncio.to_thread(self._folder_for_copies)
         try:
             head = asdict(replace(request, text="")) | {
-                "task": "update", "limit": self._limits.difference, "copies": str(copies),
+                "task": "update", "limit": self._limits.result_bytes, "difference": self._limits.difference,
+                "copies": str(copies),
             }  # fmt: skip
             exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
             both = await _whole(exchange, self._limits.result_bytes)

@@ -94,8 +94,7 @@ class WorkerProcess:
         """
         self._diagnosis.clear()
         try:
-            self._requests.write(frame(Kind.REQUEST, json.dumps(request).encode("ascii")))
-            self._requests.write(frame(Kind.BODY, body))
+            self._requests.write(frame(Kind.REQUEST, json.dumps(request).encode("ascii")) + frame(Kind.BODY, body))
             await self._requests.drain()
         except (BrokenPipeError, ConnectionResetError) as error:
             raise WorkerEnded from error

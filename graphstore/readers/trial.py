@@ -58,7 +58,7 @@ class Trial:
         self._snapshot = snapshot
         self._request = request
         self._base: str | None = request["base"]
-        self._limit = int(request["limit"])
+        self._limit = int(request["difference"])
         self._protected = frozenset(graph_named(name) for name in request["protected_graphs"])
         self._copy: EmbeddedStore | None = None
         self._unseen: list[Difference] = []

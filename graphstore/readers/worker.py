@@ -1,16 +1,16 @@
 """The program of a reader process: ``python -m graphstore.readers.worker MEMORY``.
 
-One thread takes requests from standard input; it ends the process when its parent is gone, even in the middle of work.
-The other does the work, on a stack so large that text of ordinary programs never fills it. The pool kills the process
-when a request takes too long; what it must not do by itself is stated here: memory, priority, core dumps.
+One thread takes requests from standard input and does the work, on a stack so large that text of ordinary programs
+never fills it. The other ends the process when its parent is gone, even in the middle of work. The pool kills the
+process when a request takes too long; how much memory it may take, and at which priority it runs, is set here.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import queue
 import resource
+import select
 import sys
 import threading
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from graphstore.errors import (
 )
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
 from graphstore.readers.evaluation import answer_query
-from graphstore.readers.frames import Kind, read_frame
+from graphstore.readers.frames import read_frame
 from graphstore.readers.output import Output
 from graphstore.readers.parsing import answer_parse
 from graphstore.readers.trial import answer_update
@@ -114,18 +114,19 @@ class Reader:
         return self._most is not None and self._most - _private_memory() < self._memory - self._memory // _SPENT_PART
 
 
-def _work(memory: int, requests: queue.SimpleQueue[tuple[Mapping[str, Any], bytes]], answers: BinaryIO) -> None:
+def _work(memory: int, requests: BinaryIO, answers: BinaryIO) -> None:
     try:
         reader = Reader(memory)
         Output(answers, 0).ready()
-        while True:
-            request, body = requests.get()
-            reader.serve(request, body, Output(answers, int(request["limit"])))
+        while (request := read_frame(requests)) and (body := read_frame(requests)):
+            says = json.loads(request[1])
+            reader.serve(says, body[1], Output(answers, int(says["limit"])))
     except BrokenPipeError:
         os._exit(0)
     except BaseException:
         sys.excepthook(*sys.exc_info())
         os._exit(1)
+    os._exit(0)
 
 
 def main() -> None:
@@ -135,11 +136,10 @@ def main() -> None:
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.stack_size(STACK_BYTES)
-    requests: queue.SimpleQueue[tuple[Mapping[str, Any], bytes]] = queue.SimpleQueue()
-    threading.Thread(target=_work, args=(int(sys.argv[1]), requests, answers), daemon=True).start()
-    while (request := read_frame(sys.stdin.buffer)) and (body := read_frame(sys.stdin.buffer)):
-        if request[0] is Kind.REQUEST and body[0] is Kind.BODY:
-            requests.put((json.loads(request[1]), body[1]))
+    threading.Thread(target=_work, args=(int(sys.argv[1]), sys.stdin.buffer, answers), daemon=True).start()
+    parent = select.poll()
+    parent.register(0, 0)  # nothing but the other side's end wakes this
+    parent.poll()
     os._exit(0)
 
 
