@@ -1,11 +1,12 @@
 // Builds the browser assets of the pages: `node build.js OUT`.
 //
 // site.css = NHS.UK frontend's styles, made to work offline, followed by our own; site.js = our script with the parts
-// of NHS.UK frontend that it imports, as one classic script, because modules do not load from file://.
+// of NHS.UK frontend that it imports, as one classic script, because modules do not load from file://. The query workbench has its own files: build-workbench.js.
 
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform } from "esbuild";
+import { writeWorkbench } from "./build-workbench.js";
 
 const here = import.meta.dirname;
 const library = path.join(here, "node_modules", "nhsuk-frontend", "dist", "nhsuk");
@@ -53,4 +54,9 @@ async function writeScript(out) {
 
 const out = path.resolve(process.argv[2] ?? path.join(here, "..", "pages", "static"));
 await mkdir(out, { recursive: true });
-await Promise.all([writeStyles(out), writeScript(out), copyFile(path.join(here, "icon.svg"), path.join(out, "icon.svg"))]);
+await Promise.all([
+  writeStyles(out),
+  writeScript(out),
+  writeWorkbench(out),
+  copyFile(path.join(here, "icon.svg"), path.join(out, "icon.svg")),
+]);

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 HOME = "index.html"
 CHANGES = "how-they-changed.html"
+WORKBENCH = "workbench.html"
 ABOUT = "about-the-data.html"
 STATIC = "static"
 

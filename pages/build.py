@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
-from pages.addresses import ABOUT, CHANGES, HOME, area_path, hypothesis_path
+from lineage.stored import StoredStudy
+from pages.addresses import ABOUT, CHANGES, HOME, WORKBENCH, area_path, hypothesis_path
 from pages.contexts.about import about_page
 from pages.contexts.area import area_page
 from pages.contexts.changes import changes_page
@@ -17,8 +18,11 @@ from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.versions import Versions, all_versions
+from pages.contexts.workbench import workbench_page
 from pages.environment import render
 from pages.errors import UnknownPageError
+from pages.open_data import QUADS, OpenData, open_data
+from queries.library import QUERIES
 
 Item = TypeVar("Item")
 
@@ -58,7 +62,7 @@ def _area_html(
     return render("area", area_page(area, lineages, names, before, after))
 
 
-def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str, Callable[[], str]]:
+def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bool) -> Mapping[str, Callable[[], str]]:
     lineages = sorted(overview.lineages, key=lambda each: (each.latest.number, each.hypothesis.key))
     areas = sorted(overview.areas, key=lambda each: each.ordinal)
     names = QuoteNames.of(
@@ -72,7 +76,8 @@ def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str,
     makers: dict[str, Callable[[], str]] = {
         HOME: lambda: render("home", home_page(overview)),
         CHANGES: lambda: render("changes", changes_page(overview)),
-        ABOUT: lambda: render("about", about_page(account, versions)),
+        WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
+        ABOUT: lambda: render("about", about_page(account, versions, QUADS if has_data else None)),
     }
     for before, lineage, after in _with_neighbours(lineages):
         makers[hypothesis_path(lineage.hypothesis.key)] = partial(
@@ -85,20 +90,25 @@ def _page_makers(overview: StudyOverview, account: StudyAccount) -> Mapping[str,
 
 @dataclass(frozen=True)
 class SitePages:
-    """The pages of one study as it stands in `overview` and `account`; nothing is rendered before it is asked for."""
+    """The pages of one study as it stands in `overview` and `account`; nothing is rendered before it is asked for.
+
+    `stored` is the study in its store, where its open data can be had as files: without it there are only pages.
+    """
 
     overview: StudyOverview
     account: StudyAccount
+    stored: StoredStudy | None = None
     _makers: Mapping[str, Callable[[], str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find out which pages there are."""
-        object.__setattr__(self, "_makers", _page_makers(self.overview, self.account))
+        makers = _page_makers(self.overview, self.account, has_data=self.stored is not None)
+        object.__setattr__(self, "_makers", makers)
 
     @classmethod
     def of(cls, source: LineageSource) -> SitePages:
         """The pages of what `source` tells now."""
-        return cls(source.overview(), source.account())
+        return cls(source.overview(), source.account(), source if isinstance(source, StoredStudy) else None)
 
     def paths(self) -> tuple[str, ...]:
         """The path of every page from the root of the site, the home page first."""
@@ -115,9 +125,19 @@ class SitePages:
             raise UnknownPageError(path)
         return maker()
 
+    @cached_property
+    def data(self) -> OpenData | None:
+        """The study's open data, read from the store when first asked for; None where there is no store."""
+        return open_data(self.stored.store, self.stored.study, base=self.stored.base) if self.stored else None
+
+    def data_files(self) -> Mapping[str, str]:
+        """The content of the files that hold the open data, by their path from the root of the site."""
+        return MappingProxyType(self.data.files() if self.data else {})
+
 
 def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:
-    """Every page of what `source` tells, as pairs of path and HTML, one rendered at a time."""
+    """Every page of what `source` tells and then its open data, as pairs of path and content, made one at a time."""
     pages = SitePages.of(source)
     for path in pages.paths():
         yield path, pages.render(path)
+    yield from pages.data_files().items()

@@ -38,11 +38,11 @@ def _fill(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     with as_file(static_files()) as static:
         shutil.copytree(static, folder / STATIC)
     written = 0
-    for path, html in pages:
+    for path, content in pages:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, encoding="utf-8")
-        written += 1
+        target.write_text(content, encoding="utf-8", newline="\n")
+        written += path.endswith(".html")
     (folder / MARK).write_text("Written by Hypothread; replaced as a whole when the site is written again.\n", "utf-8")
     return written
 
@@ -60,7 +60,9 @@ def _swap(fresh: Path, out: Path, aside: Path) -> None:
 
 
 def write_site(pages: Iterable[tuple[str, str]], out: Path) -> int:
-    """Write `pages` (pairs of path and HTML) with their styles to the folder `out`; returns how many pages.
+    """Write `pages` (pairs of path and content) with their styles to the folder `out`; returns how many are HTML.
+
+    What is not HTML are the files that pages link to: the study's open data.
 
     Everything is written beside `out` first and then put in its place, so a reader sees the old site or the new one. A
     site written before is replaced as a whole.

@@ -144,6 +144,7 @@ class AboutPage:
     codebooks: tuple[CodebookView, ...]
     editorial_links: str
     editors: str
+    download: Anchor | None
 
 
 def _event_rows(events: Sequence[Event], kind: str) -> tuple[EventRow, ...]:
@@ -259,8 +260,14 @@ def _recomputed(figure: FigureCheck) -> str:
     return f"{value}%" if value and figure.published.endswith("%") and not value.endswith("%") else value
 
 
-def about_page(account: StudyAccount, versions: Versions) -> AboutPage:
-    """The page "About the data" of the study; `versions` are all of the study's by key."""
+def about_page(account: StudyAccount, versions: Versions, data_file: str | None = None) -> AboutPage:
+    """The page "About the data" of the study.
+
+    Args:
+        account: what the page tells.
+        versions: all versions of the study by key.
+        data_file: the path of the open data's file, where the site has one.
+    """
     here = Address(ABOUT)
     groups = [EventGroup(heading, kind == "analysis", _event_rows(account.events, kind)) for kind, heading in _KINDS]
     return AboutPage(
@@ -281,4 +288,5 @@ def about_page(account: StudyAccount, versions: Versions) -> AboutPage:
         _codebooks(account),
         count(account.editorial_links, "link"),
         listed(account.editors),
+        Anchor("Download the data", here.to(data_file)) if data_file else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.addresses import ABOUT, CHANGES, HOME, STATIC, Address
+from pages.addresses import ABOUT, CHANGES, HOME, STATIC, WORKBENCH, Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,12 @@ class Frame:
     breadcrumbs: tuple[Anchor, ...]
 
 
-_MENU = ((HOME, "Hypotheses"), (CHANGES, "How they changed"), (ABOUT, "About the data"))
+_MENU = (
+    (HOME, "Hypotheses"),
+    (CHANGES, "How they changed"),
+    (WORKBENCH, "Query workbench"),
+    (ABOUT, "About the data"),
+)
 
 
 def frame(study_title: str, here: Address, page_title: str, *, section: str | None = None) -> Frame:
