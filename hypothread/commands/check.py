@@ -10,10 +10,6 @@ import typer
 from hypothread.errors import DATA_IS_WRONG, CallError, told_plainly
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
-from ingest.against import compare, render
-from ingest.folder import read_study_with_rows
-from ingest.graph import build_graph
-from ingest.importing import check_graph
 from studies.bundled import study_folder
 
 
@@ -27,6 +23,12 @@ def check(
 
     Example: `hypothread check studies/innovation-ecosystem --against report.txt`
     """
+    # Imported here, so that other commands need not wait for networkx and rapidfuzz.
+    from ingest.against import compare, render
+    from ingest.folder import read_study_with_rows
+    from ingest.graph import build_graph
+    from ingest.importing import check_graph
+
     terminal = Terminal()
     with told_plainly(terminal):
         with study_folder(path) as folder:

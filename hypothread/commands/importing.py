@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from hypothread.errors import told_plainly
 from hypothread.options import StoreOption
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
-from ingest.importing import Imported, import_prepared, prepare_study
 from studies.bundled import study_folder
+
+if TYPE_CHECKING:
+    from ingest.importing import Imported
 
 
 def import_command(
@@ -28,6 +30,9 @@ def import_command(
 
     Example: `hypothread import studies/innovation-ecosystem`
     """
+    # Imported here, so that other commands need not wait for networkx.
+    from ingest.importing import import_prepared, prepare_study
+
     terminal = Terminal()
     with told_plainly(terminal):
         settings = Settings()

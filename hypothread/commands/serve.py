@@ -10,14 +10,11 @@ from typing import Annotated
 
 import typer
 
-from api.access.tokens import TokenStore
-from api.serving import Serving
 from graphstore.disk import open_disk_store
 from graphstore.opening import MEMORY
 from hypothread.errors import told_plainly
 from hypothread.locations import folder_of
 from hypothread.options import StoreOption, StudyOption
-from hypothread.server import listening, run
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 
@@ -34,6 +31,11 @@ def serve(
 
     Example: `hypothread serve --port 8080`
     """
+    # Imported here, so that other commands need not wait for the web server's half a second.
+    from api.access.tokens import TokenStore
+    from api.serving import Serving
+    from hypothread.server import listening, run
+
     terminal = Terminal()
     with told_plainly(terminal):
         settings = Settings()

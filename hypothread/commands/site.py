@@ -14,8 +14,6 @@ from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
-from pages.build import site_pages
-from pages.site import write_site
 
 
 def site(
@@ -27,6 +25,10 @@ def site(
 
     Example: `hypothread site public`
     """
+    # Imported here, so that other commands need not wait for the templates.
+    from pages.build import site_pages
+    from pages.site import write_site
+
     terminal = Terminal()
     with told_plainly(terminal):
         settings = Settings()
