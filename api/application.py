@@ -27,7 +27,7 @@ def create_application(serving: Serving, *, study: str | None = None, workbench:
     Args:
         serving: the store, its reader processes, tokens and limits.
         study: the study shown at the root; the store's only one where None.
-        workbench: the page that a browser gets at ``/sparql``.
+        workbench: the page that a browser gets at ``/sparql``; that of the study's pages where None.
     """
 
     @asynccontextmanager
@@ -40,14 +40,16 @@ def create_application(serving: Serving, *, study: str | None = None, workbench:
         application.add_exception_handler(error, _problem)
     # These are hot: plain ASGI, described by hand in the OpenAPI document.
     data = GraphStoreEndpoint(serving)
+    pages = PageRoutes(serving.store, study, serving.base)
     application.router.routes += [
-        Route(SPARQL, SparqlEndpoint(serving, workbench)),
+        Route(SPARQL, SparqlEndpoint(serving, workbench or pages.workbench)),
+        *pages.data_routes(),
         Route(DATA, data),
         Route(f"{DATA}/{{path:path}}", data),
     ]
     document_protocols(application)
     application.include_router(health.router)
-    application.include_router(PageRoutes(serving.store, study, serving.base).router)
+    application.include_router(pages.router)
     return application
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 from importlib.resources.abc import Traversable
 from threading import Lock
+from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
 
 from graphstore import GraphStore
 from lineage.errors import NotInStore
 from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
-from pages.addresses import HOME, STATIC
+from pages.addresses import HOME, STATIC, WORKBENCH
 from pages.build import SitePages
 from pages.errors import UnknownPageError
+from pages.open_data import QUADS, SCRIPT
 from pages.site import static_files
+
+_DATA_TYPES: Final = {QUADS: "application/n-quads", SCRIPT: "text/javascript"}
 
 
 class PageRoutes:
@@ -41,6 +47,23 @@ class PageRoutes:
             return PlainTextResponse(f"{nothing}\n", status_code=404)
         except UnknownPageError as unknown:
             return PlainTextResponse(f"{unknown}\n", status_code=404)
+
+    async def workbench(self, _: Request) -> Response:
+        """The query workbench, for a browser at the SPARQL endpoint's own address."""
+        page = await asyncio.to_thread(self.page, WORKBENCH)
+        page.headers["Vary"] = "Accept, Authorization"
+        return page
+
+    def data_routes(self) -> list[Route]:
+        """Where the study's open data stand as files; they come before the Graph Store, which has the same folder."""
+        return [Route(f"/{path}", self._data_file, methods=["GET", "HEAD"]) for path in (QUADS, SCRIPT)]
+
+    def _data_file(self, request: Request) -> Response:
+        path = request.url.path.removeprefix("/")
+        try:
+            return Response(self._pages().data_files()[path], media_type=_DATA_TYPES[path])
+        except NotInStore as nothing:
+            return PlainTextResponse(f"{nothing}\n", status_code=404)
 
     def _pages(self) -> SitePages:
         with self._making:
