@@ -13,6 +13,7 @@ from queries.library import QUERIES
 
 HT = "https://w3id.org/hypothread/ns#"
 S = "https://example.org/id/s"
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 IDENTIFIER = NamedNode("http://purl.org/dc/terms/identifier")
 
 
@@ -22,6 +23,7 @@ def verdict_of(count: int, denominator: int, printed: str) -> str:
     store = Store()
     store.extend(
         [
+            Quad(observation, TYPE, NamedNode(f"{HT}ResonanceObservation")),
             Quad(observation, NamedNode(f"{HT}inStudy"), study),
             Quad(observation, NamedNode(f"{HT}publishedPercentage"), Literal(printed)),
             Quad(observation, NamedNode(f"{HT}version"), version),
