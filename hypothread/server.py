@@ -1,22 +1,35 @@
-"""Running the application under uvicorn until it is told to stop."""
+"""Running the application in this one process, which holds the store, until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import resource
+import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
 
-import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+import uvloop
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
 
 from api.application import create_application
 from api.serving import Serving
 from hypothread.errors import CallError
 from hypothread.terminal import Terminal
 
+_FINISHING_SECONDS: Final = 10
+_WAITING_CONNECTIONS: Final = 1024
+_MOST_FILES: Final = 1 << 16
+_FILES_KEPT: Final = 256
 _OTHER_HEADER_BYTES: Final = 1 << 14
+_LARGEST_ADDRESS: Final = 1 << 16
+_PROBE: Final = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 @contextmanager
@@ -28,7 +41,7 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family, backlog=_WAITING_CONNECTIONS)
     except OSError as error:
         raise CallError(
             f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
@@ -38,71 +51,73 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
         yield listener, f"http://{shown}:{listener.getsockname()[1]}"
 
 
-class _AnnouncingServer(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._announce = announce
+class _OneProcessServer(Server):
+    """The embedded server on a socket that listens already, so that a taken port is found before the store opens."""
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Starts, and says so only when requests are answered."""
-        await super().startup(sockets)
-        if self.started:
-            self._announce()
+    def __init__(self, application: object, listener: socket.socket, header_seconds: float, connections: int) -> None:
+        super().__init__(
+            application,
+            interface=Interfaces.ASGINL,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=max(1, round(header_seconds * 1000)),
+                max_buffer_size=_LARGEST_ADDRESS + _OTHER_HEADER_BYTES,
+            ),
+            backpressure=connections,
+            websockets=False,
+            log_enabled=False,
+        )
+        self.workers_kill_timeout = _FINISHING_SECONDS
+        self._listener = listener
 
-
-def _timed(seconds: float) -> type[H11Protocol]:
-    class TimedProtocol(H11Protocol):
-        """HTTP/1.1 that waits for a request's header only so long.
-
-        uvicorn hangs up on a connection that rests after an answer, but waits for ever for the first request and for
-        the rest of a header; a thousand such connections would be all that it can hold.
-        """
-
-        _waiting: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
-            super().connection_made(transport)
-            self._wait_for_header()
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self.cycle is None or self.cycle.response_complete:
-                self._wait_for_header()
-            else:
-                self._stop_waiting()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop_waiting()
-            super().connection_lost(exc)
-
-        def on_response_complete(self) -> None:
-            # From here on uvicorn's own clock for resting connections runs.
-            self._stop_waiting()
-            super().on_response_complete()
-
-        def _wait_for_header(self) -> None:
-            if self._waiting is None:
-                self._waiting = self.loop.call_later(seconds, self.transport.close)
-
-        def _stop_waiting(self) -> None:
-            if self._waiting is not None:
-                self._waiting.cancel()
-                self._waiting = None
-
-    return TimedProtocol
+    def _init_shared_socket(self) -> None:
+        self._ssp = None
+        holder: Any = SocketHolder  # its stub leaves the arguments out
+        self._shd = holder(os.dup(self._listener.fileno()), False, _WAITING_CONNECTIONS)  # it closes its own
 
 
 def run(serving: Serving, listener: socket.socket, address: str, study: str | None, terminal: Terminal) -> None:
     """Serves until an interrupt; requests in hand are finished."""
+    uvloop.run(_serve(serving, listener, study, lambda: terminal.answer(_greeting(address))))
+
+
+def _greeting(address: str) -> str:
+    return f"Hypothread answers at {address} (stop with Ctrl-C)"
+
+
+async def _serve(serving: Serving, listener: socket.socket, study: str | None, announce: Callable[[], None]) -> None:
     application = create_application(serving, study=study)
-    config = uvicorn.Config(
-        application,
-        http=_timed(serving.limits.header_seconds),
-        # A query may stand in the address, three bytes for one.
-        h11_max_incomplete_event_size=3 * serving.limits.query_bytes + _OTHER_HEADER_BYTES,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=10,
-    )
-    server = _AnnouncingServer(config, lambda: terminal.answer(f"Hypothread answers at {address} (stop with Ctrl-C)"))
-    server.run(sockets=[listener])
+    server = _OneProcessServer(application, listener, serving.limits.header_seconds, _connections())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    async with application.router.lifespan_context(application):
+        announcing = asyncio.create_task(_announce_once_it_answers(listener, announce))
+        try:
+            # A request that is not finished in time is given up; its client sees the connection end.
+            with suppress(TimeoutError):
+                await server.serve()
+        finally:
+            announcing.cancel()
+
+
+async def _announce_once_it_answers(listener: socket.socket, announce: Callable[[], None]) -> None:
+    host, port = listener.getsockname()[:2]
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not listened on)
+    reader, writer = await asyncio.open_connection(own, port)
+    writer.write(_PROBE)
+    answered = await reader.read(1)
+    writer.close()
+    if answered:
+        announce()
+
+
+def _connections() -> int:
+    """How many connections are taken at a time; each is an open file, and the system's soft limit is often low."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft == resource.RLIM_INFINITY or soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    used = len(list(Path("/proc/self/fd").iterdir()))
+    return max(_FILES_KEPT, soft - used - _FILES_KEPT)
