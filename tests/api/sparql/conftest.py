@@ -13,6 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.access.roles import Role
+from api.access.tokens import TokenStore
+
 COMMAND = str(Path(sys.executable).parent / "hypothread")
 ROOT = Path(__file__).parents[3]
 STUDY = "https://w3id.org/hypothread/id/innovation-ecosystem"
@@ -46,9 +49,8 @@ def hypothread(*arguments: str) -> str:
 @contextmanager
 def serving(store: Path, settings: Mapping[str, str]) -> Iterator[RunningServer]:
     """Serves a store until the end of the block."""
-    reader, analyst = (
-        hypothread("token", "create", "--role", role, "--store", str(store)) for role in ("reader", "analyst")
-    )
+    store.mkdir(parents=True, exist_ok=True)
+    reader, analyst = (TokenStore(store).create(role) for role in (Role.reader, Role.analyst))
     process = subprocess.Popen(
         [COMMAND, "serve", "--port", "0", "--store", str(store)],
         stdout=subprocess.PIPE,
