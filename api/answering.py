@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
 
 from starlette.requests import ClientDisconnect
@@ -28,10 +28,21 @@ class AnswerResponse(Response):
     which every client takes for an error (RFC 9112, section 8), never for a shorter answer.
     """
 
-    def __init__(self, answer: ReadAnswer, content_type: str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        answer: ReadAnswer,
+        content_type: str,
+        headers: Mapping[str, str],
+        *,
+        most: int = 0,
+        when_whole: Callable[[bytes], None] = lambda _: None,
+    ) -> None:
+        """Takes the answer, and who is given all of it at its end unless it has more than `most` bytes."""
         super().__init__(b"", 200, {**headers, "Content-Type": content_type})
         del self.headers["content-length"]
         self._chunks = answer.chunks
+        self._most = most
+        self._when_whole = when_whole
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,12 +62,17 @@ class AnswerResponse(Response):
     async def _send(self, scope: Scope, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         if scope["method"] != "HEAD":
+            held = bytearray()
             try:
                 async for chunk in self._chunks:
+                    if len(held) <= self._most:
+                        held += chunk
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
             except GraphStoreError as error:
                 _LOG.warning("An answer broke off: %s", error)
                 return
+            if len(held) <= self._most:
+                self._when_whole(bytes(held))
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import health
+from api.cache import RepeatedAnswers
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.openapi import document_protocols
@@ -47,6 +48,7 @@ def create_application(serving: Serving, *, study: str | None = None, workbench:
         Route(DATA, data),
         Route(f"{DATA}/{{path:path}}", data),
     ]
+    application.add_middleware(RepeatedAnswers, cache=serving.answers, path=SPARQL)
     document_protocols(application)
     application.include_router(health.router)
     application.include_router(pages.router)

@@ -17,6 +17,8 @@ class Limits:
         header_seconds: seconds from the opening of a connection, or the first byte of a further request on it, to the
             end of the header.
         difference: statements that one write may add and remove together.
+        answer_bytes: bytes that one answer may have to be kept until the next commit.
+        answers_bytes: bytes that all kept answers may take together.
         attempts: how often an update is tried anew when others commit meanwhile.
     """
 
@@ -26,4 +28,6 @@ class Limits:
     body_seconds: float = 60.0
     header_seconds: float = 20.0
     difference: int = 50_000
+    answer_bytes: int = 1 << 20
+    answers_bytes: int = 64 << 20
     attempts: int = 3

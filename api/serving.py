@@ -9,6 +9,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.access.tokens import TokenStore
+from api.cache import AnswerCache
 from api.limits import Limits
 from graphstore.datasets import open_default
 from graphstore.disk import DiskStore
@@ -66,6 +67,11 @@ class Serving:
         self.base = base
         self.pool = ReaderPool(store, self.reader_limits)
         self.tokens = tokens
+        self.answers = AnswerCache(
+            lambda: store.newest_snapshot.commit_number,
+            most=self.limits.answers_bytes,
+            most_each=self.limits.answer_bytes,
+        )
         self.statistics: Statistics | None = None
         self._known: tuple[int, KnownGraphs] | None = None
 

@@ -18,9 +18,10 @@ from api.access.graphs import is_protected, must_be_readable, must_be_writable, 
 from api.access.roles import Caller, Role
 from api.answering import AnswerResponse, unless_gone
 from api.bodies import body_media_type, decoded, read_body
+from api.cache import Asking, KeptAnswer, matches
 from api.datasets import ScannedText, scan_query, scan_update
 from api.description import describe
-from api.endpoint import Endpoint, own_address
+from api.endpoint import EXPOSED, Endpoint, own_address
 from api.errors import ContentTooLarge, MalformedRequest, NothingAcceptable
 from api.formats import GRAPHS, RESULTS, serialised_as, wanted_formats
 from api.iris import absolute_iri
@@ -28,6 +29,7 @@ from api.negotiation import MediaType, choose
 from api.parameters import Parameters
 from api.serving import Serving
 from api.writing import commit_update
+from graphstore.readers.answers import Chunks
 from graphstore.readers.errors import NoAcceptableFormat
 from graphstore.readers.records import ReadRequest, UpdateRequest
 
@@ -39,6 +41,11 @@ QUERY_DATASET: Final = ("default-graph-uri", "named-graph-uri")
 UPDATE_DATASET: Final = ("using-graph-uri", "using-named-graph-uri")
 _HTML: Final = MediaType("text/html")
 _LARGE_TEXT: Final = 1 << 14
+_VARY: Final = {"Vary": "Accept, Authorization"}
+_READABLE_ELSEWHERE: Final = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED.encode()),
+]
 
 Workbench = Callable[[Request], Awaitable[Response]]
 """What a browser gets that asks for a page and sends no query."""
@@ -127,13 +134,39 @@ class SparqlEndpoint(Endpoint):
         default, named = self._dataset(scanned, parameters, caller)
         results_type, graph_type = serialised_as(results, graph)
         asked = ReadRequest(scanned.text, default, named, results_type, graph_type, base, timeout_of(parameters))
+        answers = self._serving.answers
+        kept = answers.find(asked)
+        if kept is not None:
+            return self._whole(request, asked, kept)
+        commit_number = answers.commit()
         try:
             answer = await unless_gone(self._serving.pool.query(asked), request.receive)
         except NoAcceptableFormat as error:
             raise NothingAcceptable(str(error), allowed) from error
         chosen = results if answer.form in {"SELECT", "ASK"} else graph
         content_type = answer.media_type if chosen is None else chosen.content_type
-        return AnswerResponse(answer, content_type, {"Vary": "Accept, Authorization"})
+        whole = answer.chunks.whole if isinstance(answer.chunks, Chunks) else None
+        if whole is None:
+            return AnswerResponse(
+                answer,
+                content_type,
+                _VARY,
+                most=answers.most_each,
+                when_whole=lambda body: answers.keep(asked, KeptAnswer.of(body, content_type), commit_number),
+            )
+        kept = KeptAnswer.of(whole, content_type)
+        answers.keep(asked, kept, commit_number)
+        return self._whole(request, asked, kept)
+
+    def _whole(self, request: Request, asked: ReadRequest, answer: KeptAnswer) -> Response:
+        if matches(request.headers.get("if-none-match"), answer.etag) and request.method != "POST":
+            return Response(status_code=304, headers={**_VARY, "ETag": answer.etag})
+        headers = {**_VARY, "ETag": answer.etag, "Content-Type": answer.content_type}
+        response = Response(answer.body, headers=headers)
+        asking = Asking.of(request.scope, request.scope["path"])
+        if asking is not None:
+            self._serving.answers.know(asking, asked, [*response.raw_headers, *_READABLE_ELSEWHERE])
+        return response
 
     def _dataset(
         self, scanned: ScannedText, parameters: Parameters, caller: Caller

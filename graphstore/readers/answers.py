@@ -20,6 +20,11 @@ class Chunks:
         self._held_back = held_back
         self._exchange = exchange
 
+    @property
+    def whole(self) -> bytes | None:
+        """All of the answer where it is all there; None where more may come."""
+        return self._held_back if self._exchange is None else None
+
     def __aiter__(self) -> Self:
         return self
 

@@ -1,0 +1,192 @@
+"""Answers that were given since the last commit, kept so that the same question is answered with the same bytes.
+
+An answer is kept under its request: text, dataset, formats and base. A commit forgets them all, so nothing kept is ever
+out of date. What a caller may read is decided before, and is part of the request: the graphs it sees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from graphstore.readers.records import ReadRequest
+
+_CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+_OVERHEAD: Final = 1024
+_MOST_WAYS: Final = 8
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a request asked, byte for byte: what has been asked so once is known without being read again."""
+
+    host: bytes
+    scheme: str
+    query_string: bytes
+    accept: bytes
+
+    @classmethod
+    def of(cls, scope: Scope, path: str) -> Asking | None:
+        """How a request asks; None for one that must be looked at: with a token, a condition or a body."""
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != path:
+            return None
+        host, accepted = b"", []
+        for name, value in scope["headers"]:
+            if name in (b"authorization", b"if-none-match"):
+                return None
+            if name == b"accept":
+                accepted.append(value)
+            elif name == b"host":
+                host = value
+        return cls(host, scope["scheme"], scope["query_string"], b", ".join(accepted))
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return len(self.query_string) + len(self.accept) + len(self.host)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A whole answer. Its `etag` is strong (RFC 9110, section 8.8.1): it is made from these very bytes."""
+
+    body: bytes
+    content_type: str
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes, content_type: str) -> KeptAnswer:
+        """Makes one, with its tag; the media type is part of it."""
+        digest = hashlib.blake2b(body, digest_size=16, person=content_type.encode()[:16])
+        return cls(body, content_type, f'"{digest.hexdigest()}"')
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """Whether a client holds this answer already (RFC 9110, section 13.1.2)."""
+    if if_none_match is None:
+        return False
+    held = (each.strip().removeprefix("W/") for each in if_none_match.split(","))
+    return any(each in ("*", etag) for each in held)
+
+
+class AnswerCache:
+    """Answers since the last commit, the least recently used forgotten first.
+
+    Args:
+        commit_number: what the newest commit is.
+        most: bytes that all may take together.
+        most_each: bytes that one may have.
+    """
+
+    def __init__(self, commit_number: Callable[[], int], *, most: int, most_each: int) -> None:
+        self._commit_number = commit_number
+        self._most = most
+        self.most_each = min(most_each, most)
+        self._number = -1
+        self._size = 0
+        self._kept: OrderedDict[ReadRequest, KeptAnswer] = OrderedDict()
+        self._ways: dict[Asking, tuple[ReadRequest, RawHeaders]] = {}
+        self._ways_of: dict[ReadRequest, list[Asking]] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept, questions included, about."""
+        return self._size
+
+    def commit(self) -> int:
+        """The newest commit's number; what an older one knew is forgotten."""
+        number = self._commit_number()
+        if number != self._number:
+            self._kept.clear()
+            self._ways.clear()
+            self._ways_of.clear()
+            self._size, self._number = 0, number
+        return number
+
+    def find(self, request: ReadRequest) -> KeptAnswer | None:
+        """The answer to a request, if it is kept."""
+        self.commit()
+        key = _key(request)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def keep(self, request: ReadRequest, answer: KeptAnswer, commit_number: int) -> None:
+        """Keeps an answer, unless it is too large, may differ the next time, or commits came meanwhile.
+
+        Args:
+            request: what was asked.
+            answer: all of its answer.
+            commit_number: the newest commit when it was asked.
+        """
+        if len(answer.body) > self.most_each or self.commit() != commit_number or _CHANGING.search(request.text):
+            return
+        key = _key(request)
+        if key not in self._kept:
+            self._kept[key] = answer
+            self._grow(_size(key, answer))
+
+    def know(self, asking: Asking, request: ReadRequest, headers: RawHeaders) -> None:
+        """Notes that asking so is asking this, and which header fields go with the answer."""
+        key = _key(request)
+        ways = self._ways_of.setdefault(key, []) if key in self._kept else None
+        if ways is not None and len(ways) < _MOST_WAYS and asking not in self._ways:
+            ways.append(asking)
+            self._ways[asking] = key, headers
+            self._grow(asking.size + _OVERHEAD)
+
+    def known(self, asking: Asking) -> tuple[KeptAnswer, RawHeaders] | None:
+        """The answer to what has been asked in just this way, with its header fields."""
+        self.commit()
+        way = self._ways.get(asking)
+        if way is None:
+            return None
+        self._kept.move_to_end(way[0])
+        return self._kept[way[0]], way[1]
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        while self._size > self._most:
+            key, answer = self._kept.popitem(last=False)
+            self._size -= _size(key, answer)
+            for asking in self._ways_of.pop(key, ()):
+                del self._ways[asking]
+                self._size -= asking.size + _OVERHEAD
+
+
+class RepeatedAnswers:
+    """Answers what has been asked before in the same bytes, ahead of everything else on the way."""
+
+    def __init__(self, application: ASGIApp, cache: AnswerCache, path: str) -> None:
+        self._application = application
+        self._cache = cache
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers, or hands the request on."""
+        asking = Asking.of(scope, self._path) if scope.get("path") == self._path else None
+        found = self._cache.known(asking) if asking is not None else None
+        if found is None:
+            await self._application(scope, receive, send)
+            return
+        answer, headers = found
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+
+def _key(request: ReadRequest) -> ReadRequest:
+    return request if request.deadline is None else replace(request, deadline=None)
+
+
+def _size(request: ReadRequest, answer: KeptAnswer) -> int:
+    graphs = sum(map(len, (*request.default_graphs, *request.named_graphs)))
+    return len(answer.body) + 4 * len(request.text) + graphs + _OVERHEAD
