@@ -10,7 +10,7 @@ from queries.library import QUERIES, LibraryQuery, example_values
 OPENING = """# The questions of the library
 
 Each question is one file, `queries/{area}/{name}.rq`, plain SPARQL 1.1 that runs as it stands. Its name is its path.
-Ask it with `hypothread query NAME --param name=value` or at `/api/v1/queries/{area}/{name}`. A value is an IRI, or the
+Ask it with `hypothread query NAME --param name=value`. A value is an IRI, or the
 short key that replaces the end of the example.
 
 This page is written by `python -m queries.markdown` from the headers of the files.
