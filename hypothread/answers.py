@@ -28,7 +28,6 @@ from ontology.iris import DEFAULT_BASE
 from ontology.prefixes import PREFIXES, shorten
 
 _READABLE = 24
-_UNBOUNDED = 100_000
 
 
 class AnswerFormat(StrEnum):
@@ -99,10 +98,7 @@ def _print_grid(terminal: Terminal, names: Sequence[str], rows: Sequence[Mapping
         table.add_column(name, overflow="fold", justify="right" if number else "left")
     for row in rows:
         table.add_row(*(Text(row[name]) for name in names))
-    if terminal.answers.is_terminal:
-        terminal.answers.print(table)
-    else:
-        terminal.answers.print(table, width=_UNBOUNDED, no_wrap=True, crop=False)
+    terminal.answers.print(table)
 
 
 def _print_records(terminal: Terminal, names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:

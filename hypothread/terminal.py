@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+_UNBOUNDED = 100_000
 STEPS = ("reading", "building", "writing")
 
 
@@ -16,7 +17,9 @@ class Terminal:
     """Where a command speaks: colour and bars on a terminal, plain text in a pipe."""
 
     def __init__(self) -> None:
-        self.answers = Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+        # Into a pipe a line is as long as it is: programs read lines, and nobody reads syllables.
+        width = None if sys.stdout.isatty() else _UNBOUNDED
+        self.answers = Console(file=sys.stdout, highlight=False, soft_wrap=width is not None, width=width)
         self.notes = Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
     def answer(self, text: str) -> None:

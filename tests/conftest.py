@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -92,26 +93,50 @@ def plain_environment() -> dict[str, str]:
     return kept | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
 
 
+@pytest.fixture(scope="session")
+def _forking_commands(plain_environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [sys.executable, ROOT / "tests" / "forking_commands.py"],
+        env=plain_environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        yield server
+        assert server.stdin is not None
+        server.stdin.close()
+
+
 @pytest.fixture
-def run(tmp_path: Path, hypothread_script: Path, plain_environment: dict[str, str]) -> Run:
-    """Runs the real command line in a process of its own, in an empty working folder."""
+def run(tmp_path: Path, _forking_commands: subprocess.Popen[str], plain_environment: dict[str, str]) -> Run:
+    """Runs the command line in a process of its own, in an empty working folder."""
     working = tmp_path / "working"
     working.mkdir()
+    streams = {name: tmp_path / f"working-{name}" for name in ("stdin", "stdout", "stderr")}
+    assert _forking_commands.stdin is not None
+    assert _forking_commands.stdout is not None
+    to_server, from_server = _forking_commands.stdin, _forking_commands.stdout
 
     def call(
         *words: str | Path, env: dict[str, str] | None = None, stdin: str | bytes = "", cwd: Path = working
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [hypothread_script, *words],
-            env=plain_environment | (env or {}),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            cwd=cwd,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        streams["stdin"].write_bytes(stdin.encode() if isinstance(stdin, str) else stdin)
+        streams["stdout"].write_bytes(b"")
+        streams["stderr"].write_bytes(b"")
+        request = {
+            "words": [str(word) for word in words],
+            "environment": plain_environment | (env or {}),
+            "folder": str(cwd),
+            **{name: str(path) for name, path in streams.items()},
+        }
+        to_server.write(f"{json.dumps(request)}\n")
+        to_server.flush()
+        code = int(from_server.readline())
         return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+            [str(word) for word in words],
+            code,
+            streams["stdout"].read_bytes().decode("utf-8"),
+            streams["stderr"].read_bytes().decode("utf-8"),
         )
 
     return call
