@@ -84,6 +84,8 @@ class Exchange:
         except WorkerEnded:
             await self._raise_end()
             raise
+        if self._end is not None:  # what comes from a worker that was killed meanwhile is not to be trusted
+            await self._raise_end()
         if kind is Kind.END:
             self._worker.spent |= bool(json.loads(payload)["spent"])
             self._over(End.ANSWERED)

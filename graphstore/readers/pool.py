@@ -7,7 +7,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -72,7 +71,7 @@ class ReaderPool:
             NoAcceptableFormat: when no format fits this form of query.
             ReaderError: when it took too long, too much memory, is too large, or too many are waiting.
         """
-        head = asdict(replace(request, text="")) | {"task": "query", "limit": self._limits.result_bytes}
+        head = _fields(request) | {"task": "query", "limit": self._limits.result_bytes}
         exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
         held_back, over = await _hold_back(exchange, _HELD_BACK)
         return ReadAnswer(begin["form"], begin["media_type"], Chunks(held_back, None if over else exchange))
@@ -89,7 +88,7 @@ class ReaderPool:
         """
         copies = await asyncio.to_thread(self._folder_for_copies)
         try:
-            head = asdict(replace(request, text="")) | {
+            head = _fields(request) | {
                 "task": "update", "limit": self._limits.result_bytes, "difference": self._limits.difference,
                 "copies": str(copies),
             }  # fmt: skip
@@ -142,6 +141,11 @@ class ReaderPool:
                 raise
             return exchange, json.loads(payload) if kind is Kind.BEGIN else {}
         raise StoreUnavailable("No snapshot of the store could be opened.")
+
+
+def _fields(request: ReadRequest | UpdateRequest) -> dict[str, Any]:
+    """What the request says besides its text, which goes as it is."""
+    return {name: getattr(request, name) for name in request.__slots__ if name != "text"}
 
 
 async def _hold_back(exchange: Exchange, most: int) -> tuple[bytes, bool]:

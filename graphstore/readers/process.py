@@ -39,6 +39,8 @@ class WorkerProcess:
         self._answers = process.stdout
         self._diagnosis = bytearray()
         self._listening = asyncio.create_task(self._listen(process.stderr))
+        # The module subprocess would reap the process while it sends a signal, and its return code would be lost.
+        self._handle: int | None = os.pidfd_open(process.pid)
         self.spent = False
 
     @classmethod
@@ -108,7 +110,7 @@ class WorkerProcess:
         try:
             kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
             return Kind(kind), await self._answers.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionResetError) as error:
+        except (asyncio.IncompleteReadError, ConnectionResetError, ValueError) as error:
             raise WorkerEnded from error
 
     def demote(self) -> None:
@@ -119,12 +121,17 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """Ends the process at once (SIGKILL); harmless when it has ended."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        if self._handle is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     async def ended(self) -> int:
         """Waits for the end of the process and gives its return code; a negative one is the signal's number."""
+        await self._read_up()
         code = await self._process.wait()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(asyncio.shield(self._listening), 1.0)
         self._listening.cancel()
@@ -132,6 +139,14 @@ class WorkerProcess:
         with suppress(OSError):
             await self._requests.wait_closed()
         return code
+
+    async def _read_up(self) -> None:
+        # The end of a process is not seen while its pipe is full of what nobody reads any more.
+        while not self._answers.at_eof():
+            try:
+                await self._answers.read(_PIPE_BYTES)
+            except RuntimeError:  # somebody still reads, and will see the end too
+                await asyncio.sleep(0.02)
 
     async def reason(self) -> ReaderError:
         """Why the process ended by itself, as the error that its client gets.

@@ -51,10 +51,8 @@ _NAMES: Final = (
 
 def _private_memory() -> int:
     """Bytes of private writable memory: what ``RLIMIT_DATA`` counts. Mapped files and reserved space do not."""
-    for line in Path("/proc/self/status").read_text("ascii").splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
+    data_and_stack = Path("/proc/self/statm").read_text("ascii").split()[5]
+    return int(data_and_stack) * resource.getpagesize()
 
 
 class Reader:
