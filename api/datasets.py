@@ -18,7 +18,7 @@ from api.lexing import Word, words
 
 _QUERY_GLANCE: Final = re.compile(r"FROM|GRAPH", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
-_RELATIVE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:)|.*/\.")
+_RELATIVE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:)")
 _UNICODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _MANAGING: Final = frozenset({"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from api.errors import MalformedRequest
 
@@ -40,8 +39,7 @@ _TERMINALS: Final = re.compile(
 _OPERANDS: Final = frozenset({"variable", "number", "string", "language", "iri", "prefixed", "word"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a tuple, because a text has hundreds of thousands
     """One terminal: its kind, its text, and where it begins and ends in the whole, in characters."""
 
     kind: str
@@ -54,8 +52,7 @@ class Word:
         return self.kind == "word" and self.text.upper() in keywords
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a word stands in one reading: how deep in brackets, and what came before it (None at the start)."""
 
     braces: int

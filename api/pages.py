@@ -82,6 +82,13 @@ def _asset(path: str) -> Response:
         if part in {"", ".", ".."}:
             return PlainTextResponse("There is no such file.\n", status_code=404)
         found = found.joinpath(part)
-    if not found.is_file():
+    if not _is_file(found):
         return PlainTextResponse("There is no such file.\n", status_code=404)
     return Response(found.read_bytes(), media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+
+
+def _is_file(found: Traversable) -> bool:
+    try:
+        return found.is_file()
+    except (OSError, ValueError):  # a name that no file system would take
+        return False

@@ -195,6 +195,7 @@ _NOT_FOUND: Final = _of("not-found", "There is no such thing", 404)
 
 _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
     {
+        ours.ApiError: _MALFORMED,
         ours.MalformedRequest: _MALFORMED,
         ours.TokenRequired: _unauthorised,
         ours.RoleTooLow: _of("role-too-low", "The token does not allow this", 403),

@@ -40,7 +40,7 @@ UPDATE: Final = "application/sparql-update"
 QUERY_DATASET: Final = ("default-graph-uri", "named-graph-uri")
 UPDATE_DATASET: Final = ("using-graph-uri", "using-named-graph-uri")
 _HTML: Final = MediaType("text/html")
-_LARGE_TEXT: Final = 1 << 14
+_LARGE_TEXT: Final = 1 << 11
 _VARY: Final = {"Vary": "Accept, Authorization"}
 _READABLE_ELSEWHERE: Final = [
     (b"access-control-allow-origin", b"*"),

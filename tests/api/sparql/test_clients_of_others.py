@@ -16,6 +16,12 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
+
+def converted(wrapper: SPARQLWrapper) -> Any:
+    """The answer as the wrapper makes it; its type depends on the format."""
+    return wrapper.queryAndConvert()
+
+
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -26,15 +32,15 @@ def test_sparqlwrapper_reads_in_every_format(study_server: Any, method: str) -> 
     wrapper.setMethod(method)
     wrapper.setQuery(COUNT)
     wrapper.setReturnFormat(JSON)
-    number = int(wrapper.queryAndConvert()["results"]["bindings"][0]["n"]["value"])
+    number = int(converted(wrapper)["results"]["bindings"][0]["n"]["value"])
     assert number > 2000
     wrapper.setReturnFormat(CSV)
-    assert wrapper.queryAndConvert().split() == [b"n", str(number).encode()]
+    assert converted(wrapper).split() == [b"n", str(number).encode()]
     wrapper.setReturnFormat(XML)
-    assert str(number) in wrapper.queryAndConvert().toxml()
+    assert str(number) in converted(wrapper).toxml()
     wrapper.setQuery("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 3")
     wrapper.setReturnFormat(TURTLE)
-    assert len(Graph().parse(data=wrapper.queryAndConvert(), format="turtle")) == 3
+    assert len(Graph().parse(data=converted(wrapper), format="turtle")) == 3
 
 
 def test_sparqlwrapper_writes(study_server: Any) -> None:

@@ -83,7 +83,7 @@ def test_direct_and_indirect_name_the_same_graph(analyst: httpx.Client) -> None:
     """4.1 and 4.2: a graph's own address, and the parameter graph."""
     name = f"{analyst.base_url}/data/{uuid4().hex}"
     assert analyst.put(name, content="<x> <http://x/b> 1 .", headers=TURTLE).status_code == 201
-    expected = turtle(f"<{analyst.base_url}data/x> <http://x/b> 1 .")
+    expected = turtle(f"<{analyst.base_url}/data/x> <http://x/b> 1 .")
     assert isomorphic(held(analyst, "/data", graph=name), expected)
     assert analyst.head(name).status_code == 200
     assert analyst.delete("/data", params={"graph": name}).status_code == 204
