@@ -28,6 +28,7 @@ SPARQL = re.compile(
 # Text made from typed terms alone, and words about a position in a query: where such a string is allowed, and why.
 ALLOWED = {
     "graphstore/update_text.py": "writes a difference as an update, term by term",
+    "graphstore/readers/trial.py": "lets the engine itself read an IRI under an update's own prologue",
 }
 
 
@@ -87,9 +88,10 @@ def test_the_scan_finds_a_query(tmp_path: Path) -> None:
     """The scan is not blind: it sees a plain string and an f-string, and passes over a docstring and a sentence."""
     module = tmp_path / "module.py"
     module.write_text(
-        '"""SELECT ?a { ?a ?b ?c }"""\nx = "SELECT ?a { ?a ?b ?c }"\ny = f"ASK {{ {x} ?p ?o }}"\nz = "SELECT is a word"\n'
+        '"""SELECT ?a { ?a ?b ?c }"""\nx = "SELECT ?a { ?a ?b ?c }"\ny = f"ASK {{ {x} ?p ?o }}"\n'
+        'z = "SELECT is a word"\n'
     )
-    assert [line for line, text in strings_of(module) if SPARQL.search(text)] == [2, 3]
+    assert {line for line, text in strings_of(module) if SPARQL.search(text)} == {2, 3}
 
 
 @pytest.fixture(scope="module")
