@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := .demo
 PACKAGES := ontology queries graphstore ingest analysis lineage pages api hypothread studies
 
-.PHONY: setup demo test check bench lock format clean
+.PHONY: setup demo test check safety crash bench lock format clean
 
 setup: .venv/ready
 
@@ -30,6 +30,13 @@ check: setup
 
 test: check
 	$(BIN)/pytest
+
+# Both have a short form in `make test`.
+safety: setup
+	$(BIN)/pytest tests/safety -m "long or not long"
+
+crash: setup
+	$(BIN)/pytest tests/crash -m long
 
 bench: setup
 	$(BIN)/python -m benchmarks
