@@ -4,11 +4,10 @@ import { element, svgElement } from "./elements.js";
 import { numberOf, textOf } from "./values.js";
 
 const MOST = 40;
-const WIDTH = 640;
-const ROW = 30;
-const LABEL = 240;
+// Beside the bars where there is room for the labels, else above them.
+const WIDE = Object.freeze({ kind: "wide", width: 640, row: 30, left: 240, bar: 15, label: { x: 230, y: 15, anchor: "end" }, letters: 32 });
+const NARROW = Object.freeze({ kind: "narrow", width: 320, row: 52, left: 0, bar: 34, label: { x: 0, y: 12, anchor: "start" }, letters: 40 });
 const NUMBER = 70;
-const LETTERS = 32;
 
 /** The columns of the label and the number, or null where the result is not of that kind. */
 export function chartColumns(columns, rows) {
@@ -24,39 +23,46 @@ export function chartColumns(columns, rows) {
   return { label: others[0], number: numbers[0] };
 }
 
-function shortened(text) {
-  return text.length > LETTERS ? `${text.slice(0, LETTERS - 1).trimEnd()}…` : text;
+function shortened(text, letters) {
+  return text.length > letters ? `${text.slice(0, letters - 1).trimEnd()}…` : text;
 }
 
-/** A figure with one bar a row. */
-export function barChart(rows, { label, number }, names) {
-  const values = rows.map((row) => ({ text: textOf(row[label], names), value: numberOf(row[number]) }));
+function bars(values, layout, title) {
   const largest = Math.max(...values.map((each) => each.value)) || 1;
-  const room = WIDTH - LABEL - NUMBER;
-  const bars = values.flatMap(({ text, value }, place) => {
-    const middle = place * ROW + ROW / 2;
+  const room = layout.width - layout.left - NUMBER;
+  const drawn = values.flatMap(({ text, value }, place) => {
+    const top = place * layout.row;
     const length = Math.max((value / largest) * room, 1);
+    const { x, y, anchor } = layout.label;
     return [
       svgElement(
         "text",
-        { x: LABEL - 10, y: middle, class: "workbench__bar-label", "text-anchor": "end", "dominant-baseline": "central" },
+        { x, y: top + y, class: "workbench__bar-label", "text-anchor": anchor, "dominant-baseline": "central" },
         svgElement("title", {}, text),
-        `${shortened(text)} `,
+        `${shortened(text, layout.letters)} `,
       ),
-      svgElement("rect", { x: LABEL, y: middle - 10, width: length, height: 20, class: "workbench__bar" }),
+      svgElement("rect", { x: layout.left, y: top + layout.bar - 10, width: length, height: 20, class: "workbench__bar" }),
       svgElement(
         "text",
-        { x: LABEL + length + 8, y: middle, class: "workbench__bar-number", "dominant-baseline": "central" },
+        { x: layout.left + length + 8, y: top + layout.bar, class: "workbench__bar-number", "dominant-baseline": "central" },
         `${value.toLocaleString("en-GB")} `,
       ),
     ];
   });
-  const height = values.length * ROW;
+  const box = `0 0 ${layout.width} ${values.length * layout.row}`;
+  const style = `workbench__bars workbench__bars--${layout.kind}`;
+  return svgElement("svg", { viewBox: box, role: "img", "aria-label": title, class: style }, ...drawn);
+}
+
+/** A figure with one bar a row, for wide and for narrow screens. */
+export function barChart(rows, { label, number }, names) {
+  const values = rows.map((row) => ({ text: textOf(row[label], names), value: numberOf(row[number]) }));
   const title = `${number} by ${label}: the table has the same numbers.`;
   return element(
     "figure",
     { class: "workbench__chart" },
     element("figcaption", {}, `${number} by ${label}`),
-    svgElement("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title, class: "workbench__bars" }, ...bars),
+    bars(values, WIDE, title),
+    bars(values, NARROW, title),
   );
 }

@@ -39,8 +39,8 @@ function detail(kind, uses, label) {
 }
 
 /** Every class and property there is, most used first, as completions. */
-export async function loadTerms(engine, signal) {
-  const { body } = await engine.ask(query, JSON_RESULTS, signal);
+export async function loadTerms(engine) {
+  const { body } = await engine.ask(query, JSON_RESULTS);
   const terms = new Map();
   for (const row of JSON.parse(body).results.bindings) {
     const name = row.term.type === "uri" && prefixed(row.term.value);
@@ -79,7 +79,10 @@ function variables(text, beingTyped) {
   return [...found].map((label) => ({ label, type: "variable" }));
 }
 
-/** A CodeMirror completion source; `terms()` gives the classes and properties known so far. */
+/**
+ * A CodeMirror completion source. `terms.known()` gives the classes and properties known so far; `terms.all()` promises
+ * them all, which is worth waiting for where a name with a prefix is being written.
+ */
 export function sparqlCompletions(terms) {
   return (context) => {
     const token = context.matchBefore(TOKEN);
@@ -97,8 +100,8 @@ export function sparqlCompletions(terms) {
       return { from, options: variables(context.state.doc.toString(), typed), validFor: /^[?$][\p{L}\p{N}_]*$/u };
     }
     if (typed.includes(":")) {
-      return { from, options: terms(), validFor: /^[\p{L}\p{N}_:-]*$/u };
+      return terms.all().then((options) => ({ from, options, validFor: /^[\p{L}\p{N}_:-]*$/u }));
     }
-    return { from, options: [...WORDS, ...PREFIX_NAMES, ...terms()] };
+    return { from, options: [...WORDS, ...PREFIX_NAMES, ...terms.known()] };
   };
 }

@@ -62,7 +62,7 @@ export function createEditor(host, { label, onRun, onFocus, terms }) {
     sparql(),
     syntaxHighlighting(COLOURS),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     EditorView.domEventHandlers({ focus: () => onFocus() }),
     LOOK,
   ];

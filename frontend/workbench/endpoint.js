@@ -41,6 +41,7 @@ export function endpointEngine(address) {
     name: "Answered by this site’s SPARQL endpoint. Read only.",
     async ask(text, format, signal) {
       const accept = format === JSON_RESULTS ? `${JSON_RESULTS}, ${TURTLE};q=0.5` : format;
+      const began = performance.now();
       const response = await request(address, {
         method: "POST",
         headers: { "Content-Type": "application/sparql-query", Accept: accept },
@@ -51,7 +52,9 @@ export function endpointEngine(address) {
         throw await problemFrom(response);
       }
       try {
-        return { body: await response.text(), format: (response.headers.get("content-type") ?? format).split(";")[0] };
+        const body = await response.text();
+        const type = response.headers.get("content-type") ?? format;
+        return { body, format: type.split(";")[0], took: performance.now() - began };
       } catch (error) {
         throw error.name === "AbortError" ? new Cancelled() : new QueryProblem("The answer broke off. Run the query again.");
       }

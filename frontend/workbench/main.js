@@ -26,7 +26,7 @@ function start(host) {
     return engine;
   });
   let terms = [];
-  let termsAsked = false;
+  let asking = null;
   let running = null;
   let answered = null;
 
@@ -36,21 +36,20 @@ function start(host) {
 
   const editor = createEditor(part("editor"), {
     label: "SPARQL query. Control and Enter run it, Control and Space suggest, Tab leaves the editor.",
-    terms: () => terms,
+    terms: { known: () => terms, all: allTerms },
     onRun: () => run(),
-    onFocus: askTerms,
+    onFocus: allTerms,
   });
 
-  async function askTerms() {
-    if (!termsAsked) {
-      termsAsked = true;
-      try {
-        terms = await loadTerms(await engineReady);
-      } catch {
-        // Without names there are still keywords to complete; the next visit to the editor asks again.
-        termsAsked = false;
-      }
+  /** The names to complete, asked for once; without them there are still keywords, and the next time asks again. */
+  async function allTerms() {
+    asking ??= engineReady.then(loadTerms);
+    try {
+      terms = await asking;
+    } catch {
+      asking = null;
     }
+    return terms;
   }
 
   function showRunning(controller) {
@@ -132,9 +131,9 @@ function start(host) {
       return;
     }
     await doing("Running the query.", async (engine, signal) => {
-      const began = performance.now();
+      part("results").hidden = true;
       const answer = await engine.ask(text, formatFor(text), signal);
-      const took = Math.max(Math.round(performance.now() - began), 1);
+      const took = Math.max(Math.round(answer.took), 1);
       keepQuestion(text);
       past.draw();
       const own = { text, answer };

@@ -103,10 +103,11 @@ export function offlineEngine(addresses) {
     try {
       const worker = await ready(signal);
       const answered = nextMessage(worker, signal);
+      const began = performance.now();
       worker.postMessage({ kind: "query", text, format });
       const message = await answered;
       if (message.kind === "answer") {
-        return { body: message.body, format: message.format };
+        return { body: message.body, format: message.format, took: performance.now() - began };
       }
       if (message.broken) {
         stop();

@@ -23,20 +23,19 @@ export function told(problem) {
   return problem.line ? `Line ${problem.line}, column ${problem.column ?? 1}: ${problem.message}` : problem.message;
 }
 
-const LETTER_CLASS = /\s*\[(?:'[^']*'|\.\.=|[|\s]|'\\\\')+\],?/g;
-const MOST_EXPECTED = 8;
+const WORTH_TELLING = /^"?([A-Za-z]{2,}|[{}().;,])"?$/;
+const MOST_TOLD = 8;
 
 /** The engine's words about a mistake, without the lists of letters that no reader wants. */
 export function plainly(message) {
-  const text = message.replaceAll("\n", " ");
-  if (text.includes("Prefix not found")) {
+  if (message.includes("Prefix not found")) {
     return "the prefix before the colon is not declared. Add a line for it at the top: PREFIX name: <its address>.";
   }
-  const found = /^(.*?expected one of )(.*)$/s.exec(text.replace(LETTER_CLASS, ""));
+  const found = /^(.*?)expected one of (.*)$/s.exec(message);
   if (!found) {
-    return text;
+    return message;
   }
-  const expected = found[2].split(/,\s+/).filter((each) => each && each !== "[_]");
-  const more = expected.length > MOST_EXPECTED ? ", …" : "";
-  return expected.length ? `${found[1]}${expected.slice(0, MOST_EXPECTED).join(", ")}${more}` : "something else is expected here";
+  const expected = found[2].split(/,\s+/).flatMap((each) => WORTH_TELLING.exec(each)?.[1] ?? []);
+  const more = expected.length > MOST_TOLD ? " …" : "";
+  return `${found[1]}something else is expected here${expected.length ? `: ${expected.slice(0, MOST_TOLD).join(" or ")}${more}` : "."}`;
 }

@@ -5,6 +5,7 @@ import { compareTerms, numberOf, textOf } from "./values.js";
 
 const STEP = 1000;
 const CELL = "nhsuk-table__cell";
+const LONG = 60;
 const NUMERIC_CELL = `${CELL} ${CELL}--numeric`;
 
 function cell(term, names) {
@@ -19,7 +20,8 @@ function cell(term, names) {
   }
   const language = term["xml:lang"];
   const tag = language ? element("small", {}, ` @${language}`) : null;
-  return element("td", { class: numberOf(term) === null ? CELL : NUMERIC_CELL, title: term.datatype ?? null }, text, tag);
+  const kind = numberOf(term) !== null ? NUMERIC_CELL : text.length > LONG ? `${CELL} workbench__long` : CELL;
+  return element("td", { class: kind, title: term.datatype ?? null }, text, tag);
 }
 
 /** The columns whose every value is a number, so that their headings stand where the numbers stand. */

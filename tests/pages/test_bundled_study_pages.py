@@ -59,10 +59,15 @@ def texts(bundled_pages: SitePages) -> dict[str, str]:
 
 
 def test_every_hypothesis_and_area_has_its_page(texts: dict[str, str]) -> None:
-    """One page a row of the sheets of hypotheses and areas, and three of the study."""
+    """One page a row of the sheets of hypotheses and areas, and four of the study."""
     expected = {f"hypotheses/{row['key']}.html" for row in sheet("hypotheses")}
     expected |= {f"blueprint/{row['key']}.html" for row in sheet("blueprint")}
-    assert set(texts) == expected | {"index.html", "how-they-changed.html", "about-the-data.html"}
+    assert set(texts) == expected | {
+        "index.html",
+        "how-they-changed.html",
+        "workbench.html",
+        "about-the-data.html",
+    }
 
 
 def test_every_wording_stands_on_its_page(texts: dict[str, str]) -> None:

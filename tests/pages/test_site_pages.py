@@ -116,10 +116,11 @@ def test_a_withdrawal_is_told(merged_pages: SitePages) -> None:
 
 
 def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
-    """Home, changes, data, and one page a hypothesis and an area; each can be rendered alone."""
+    """Home, changes, workbench, data, and one page a hypothesis and an area; each can be rendered alone."""
     assert repair_pages.paths() == (
         "index.html",
         "how-they-changed.html",
+        "workbench.html",
         "about-the-data.html",
         "hypotheses/skills.html",
         "hypotheses/rooms.html",

@@ -13,6 +13,7 @@ from pages.contexts.area import AreaPage
 from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
+from pages.contexts.workbench import WorkbenchPage
 from pages.environment import environment
 
 CONTEXTS = {
@@ -21,6 +22,7 @@ CONTEXTS = {
     "changes": ChangesPage,
     "area": AreaPage,
     "about": AboutPage,
+    "workbench": WorkbenchPage,
 }
 
 

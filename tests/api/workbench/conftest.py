@@ -1,0 +1,215 @@
+"""The workbench in a real browser, in each place where it must work: a folder, a plain web server, the application."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from graphstore import GraphStore, open_store
+from hatch_build import build_assets, find_tools, install_packages
+from ingest.importing import import_study
+from lineage.stored import StoredStudy
+from pages.build import site_pages
+from pages.contexts.workbench import CONTENT_SECURITY_POLICY
+from pages.site import write_site
+
+ROOT = Path(__file__).parents[3]
+STUDY = "innovation-ecosystem"
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+)  # fmt: skip
+PATIENCE = 20_000
+
+
+@dataclass
+class Workbench:
+    """The page, handled as a person would; collects what it says on the console and every address it asks."""
+
+    page: Page
+    address: str
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open(self, fragment: str = "") -> Workbench:
+        """Load the page and wait until the editor is there."""
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(f"{self.address}{fragment}")
+        self.page.locator("#workbench-editor .cm-content").wait_for()
+        return self
+
+    def write(self, text: str) -> None:
+        """Put `text` into the editor in place of what is there."""
+        self.page.locator("#workbench-editor .cm-content").focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def text(self) -> str:
+        """What stands in the editor."""
+        lines = self.page.locator("#workbench-editor .cm-line")
+        return "\n".join(each.replace("\n", "") for each in lines.all_inner_texts())
+
+    def settle(self) -> None:
+        """Wait until nothing runs any more."""
+        expect(self.page.locator("#workbench-run")).to_have_attribute("aria-disabled", "false", timeout=PATIENCE)
+
+    def run(self, text: str | None = None) -> str:
+        """Run `text`, or what is in the editor, with the button; returns what is told about it."""
+        if text is not None:
+            self.write(text)
+        self.page.locator("#workbench-run").click()
+        self.settle()
+        return self.page.locator("#workbench-status").inner_text()
+
+    def rows(self) -> list[list[str]]:
+        """The words in each cell of the table."""
+        script = "all => all.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        rows: list[list[str]] = self.page.eval_on_selector_all("#workbench-answer tbody tr", script)
+        return rows
+
+    def problem(self) -> str:
+        """What is told to be wrong, "" where nothing is."""
+        place = self.page.locator("#workbench-problem")
+        return place.inner_text() if place.is_visible() else ""
+
+    def downloaded(self, button: str) -> bytes:
+        """The file that a button gives."""
+        with self.page.expect_download() as waiting:
+            self.page.locator(f"#workbench-{button}").click()
+        content = waiting.value.path().read_bytes()
+        self.settle()
+        return content
+
+
+@pytest.fixture(scope="session")
+def study_in_memory() -> Iterator[GraphStore]:
+    """The bundled study in a store of its own: what the browser's answers are held against."""
+    with open_store("memory:") as store:
+        import_study(ROOT / "studies" / STUDY, store)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory, study_in_memory: GraphStore) -> Path:
+    """The written site of the bundled study."""
+    build_assets(ROOT)
+    folder = tmp_path_factory.mktemp("workbench") / "site"
+    write_site(site_pages(StoredStudy(study_in_memory, STUDY)), folder)
+    return folder
+
+
+class _StrictHandler(SimpleHTTPRequestHandler):
+    """Serves files, and forbids everything that the page does not say it needs."""
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def plain_server(site_folder: Path) -> Iterator[str]:
+    """A web server that has the site's files and no endpoint, under the strictest policy."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StrictHandler, directory=str(site_folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, hypothread_script: Path, plain_environment: dict[str, str]
+) -> Iterator[str]:
+    """The address of the application, serving a store that holds the bundled study."""
+    build_assets(ROOT)
+    folder = tmp_path_factory.mktemp("served") / "store"
+    with open_store(str(folder)) as store:
+        import_study(ROOT / "studies" / STUDY, store)
+    command: Sequence[str | Path] = (hypothread_script, "serve", "--store", folder, "--port", "0")
+    with subprocess.Popen(command, env=plain_environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        assert "answers at http" in line, line
+        yield line.split("answers at ")[1].split()[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is not installed: install it, or leave these tests out with -m 'not browser'"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that remembers nothing yet."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def offline(context: BrowserContext, site_folder: Path) -> Workbench:
+    """The workbench, opened from a folder."""
+    return Workbench(context.new_page(), (site_folder / "workbench.html").as_uri()).open()
+
+
+@pytest.fixture(params=["folder", "plain server", "application"])
+def workbench(request: pytest.FixtureRequest, context: BrowserContext) -> Workbench:
+    """The workbench, opened from each place where it must work."""
+    match request.param:
+        case "folder":
+            address = (request.getfixturevalue("site_folder") / "workbench.html").as_uri()
+        case "plain server":
+            address = f"{request.getfixturevalue('plain_server')}/workbench.html"
+        case _:
+            address = f"{request.getfixturevalue('served')}/sparql"
+    return Workbench(context.new_page(), address).open()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """The accessibility checker's script, as the lock pins it."""
+    script = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        install_packages(ROOT / "frontend", find_tools())
+    return script
+
+
+def violations(page: Page, axe: Path) -> list[Any]:
+    """What the accessibility checker finds, by rule and element (WCAG 2.0 to 2.2, A and AA)."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", rules)
+    assert found["passes"]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
+
+
+@pytest.fixture
+def check_accessibility(axe: Path) -> Any:
+    """A function that gives what the accessibility checker finds on a page."""
+    return partial(violations, axe=axe)
