@@ -78,7 +78,8 @@ class _OneProcessServer(Server):
 
 def run(serving: Serving, listener: socket.socket, address: str, study: str | None, terminal: Terminal) -> None:
     """Serves until an interrupt; requests in hand are finished."""
-    uvloop.run(_serve(serving, listener, study, lambda: terminal.answer(_greeting(address))))
+    with suppress(asyncio.CancelledError):
+        uvloop.run(_serve(serving, listener, study, lambda: terminal.answer(_greeting(address))))
 
 
 def _greeting(address: str) -> str:
@@ -89,8 +90,16 @@ async def _serve(serving: Serving, listener: socket.socket, study: str | None, a
     application = create_application(serving, study=study)
     server = _OneProcessServer(application, listener, serving.limits.header_seconds, _connections())
     loop = asyncio.get_running_loop()
+    serving_all = asyncio.current_task()
+
+    def stop() -> None:
+        server.stop()  # type: ignore[no-untyped-call] # granian leaves it bare
+        if serving_all is not None:
+            # Whatever still waits then waits for something that will not come; reader processes end with this one.
+            loop.call_later(2 * _FINISHING_SECONDS, serving_all.cancel)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     async with application.router.lifespan_context(application):
         announcing = asyncio.create_task(_announce_once_it_answers(listener, announce))
         try:
