@@ -1,0 +1,83 @@
+"""The measurements as a page: ``benchmarks/results.md``."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from benchmarks.sparql import Rates
+from benchmarks.sparql_attack import GOAL, Health
+from benchmarks.sparql_load import SECONDS
+
+START_GOAL: Final = 2.0
+_PEERS: Final = ("pyoxigraph", "oxigraph serve", "rdflib-endpoint", "bare ASGI")
+
+
+def page(rates: Iterable[Rates], health: Sequence[Health], starts: Mapping[int, float]) -> str:
+    """The page, in Markdown."""
+    rates = list(rates)
+    goals = [(each.ratio(peer), goal) for each in rates for peer, goal in each.goals.items()]
+    reached = sum(ratio is None or ratio >= goal for ratio, goal in goals)
+    lines = [
+        "# SPARQL over HTTP, measured",
+        "",
+        "Written by `make bench`. Answers a second; each figure is one run of "
+        f"{SECONDS} seconds with `wrk` on the same machine as the servers. “pyoxigraph” is the engine in one process, "
+        "without HTTP, one question after the other. Each question asks about another item and was not asked before, "
+        "except where it says “repeated”. Ratios are ours against the peer’s, with the goal behind the stroke; a "
+        "missed goal is set in bold. A dash: not measured, or the peer gave no answer within 20 seconds.",
+        "",
+        f"Machine: {os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[0]:.1f} at the end, "
+        f"Python {platform.python_version()}, pyoxigraph {pyoxigraph.__version__}.",
+        "",
+        f"{reached} of {len(goals)} goals reached.",
+        "",
+        "| Triples | Question | Clients | hypothread | " + " | ".join(_PEERS) + " | Ratios |",
+        "|---:|---|---:|---:|" + "---:|" * len(_PEERS) + "---|",
+        *map(_row, rates),
+        "",
+        "## Start",
+        "",
+        *(
+            f"- {triples:,} triples: {seconds:.2f} s from the start of the process to the first answer"
+            f" (goal at a million: under {START_GOAL:g} s)."
+            for triples, seconds in starts.items()
+        ),
+        "",
+        "## The health check under attack",
+        "",
+        f"Eight clients send queries that are nested too deeply or endless. Goal: 99 of 100 under {GOAL * 1000:g} ms.",
+        "",
+        "| Server | Half within | 99 of 100 within | Asked |",
+        "|---|---:|---:|---:|",
+        *(f"| {h.state} | {h.median * 1000:.1f} ms | {h.p99 * 1000:.1f} ms | {h.count} |" for h in health),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def write(target: Path, rates: Iterable[Rates], health: Sequence[Health], starts: Mapping[int, float]) -> None:
+    """Writes the page."""
+    target.write_text(page(rates, health, starts), "utf-8")
+
+
+def _row(rates: Rates) -> str:
+    figures = (_figure(rates.rates.get(name)) for name in ("hypothread", *_PEERS))
+    ratios = ", ".join(
+        text if ratio >= goal else f"**{text}**"
+        for peer, goal in rates.goals.items()
+        if (ratio := rates.ratio(peer)) is not None
+        for text in [f"{peer} {ratio:.2f} / {goal:g}"]
+    )
+    return f"| {rates.triples:,} | {rates.question} | {rates.clients} | {' | '.join(figures)} | {ratios} |"
+
+
+def _figure(rate: float | None) -> str:
+    if not rate:
+        return "–"
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
