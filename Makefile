@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := .demo
 PACKAGES := ontology queries graphstore ingest analysis lineage pages api hypothread studies
 
-.PHONY: setup demo test check safety crash bench lock format clean
+.PHONY: setup demo test check safety crash clients bench lock format clean
 
 setup: .venv/ready
 
@@ -31,12 +31,16 @@ check: setup
 test: check
 	$(BIN)/pytest
 
-# Both have a short form in `make test`.
+# These have a short form in `make test`.
 safety: setup
 	$(BIN)/pytest tests/safety -m "long or not long"
 
 crash: setup
 	$(BIN)/pytest tests/crash -m long
+
+# Comunica comes from npm, which takes a minute.
+clients: setup
+	$(BIN)/pytest tests/clients -m "long or not long"
 
 bench: setup
 	$(BIN)/python -m benchmarks
