@@ -37,6 +37,7 @@ class WorkerProcess:
         self._process = process
         self._requests = process.stdin
         self._answers = process.stdout
+        self._reading = asyncio.Lock()  # a stream has one reader at a time, or its end may go unseen
         self._diagnosis = bytearray()
         self._listening = asyncio.create_task(self._listen(process.stderr))
         # The module subprocess would reap the process while it sends a signal, and its return code would be lost.
@@ -108,9 +109,10 @@ class WorkerProcess:
             WorkerEnded: when the pipe has ended.
         """
         try:
-            kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
-            return Kind(kind), await self._answers.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionResetError, ValueError) as error:
+            async with self._reading:
+                kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
+                return Kind(kind), await self._answers.readexactly(length)
+        except (asyncio.IncompleteReadError, ConnectionResetError) as error:
             raise WorkerEnded from error
 
     def demote(self) -> None:
@@ -143,10 +145,8 @@ class WorkerProcess:
     async def _read_up(self) -> None:
         # The end of a process is not seen while its pipe is full of what nobody reads any more.
         while not self._answers.at_eof():
-            try:
+            async with self._reading:
                 await self._answers.read(_PIPE_BYTES)
-            except RuntimeError:  # somebody still reads, and will see the end too
-                await asyncio.sleep(0.02)
 
     async def reason(self) -> ReaderError:
         """Why the process ended by itself, as the error that its client gets.

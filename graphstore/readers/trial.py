@@ -1,12 +1,14 @@
 """An update, tried in a worker: what it would remove and add, exactly, without looking through the store.
 
 The engine can run an update on a private copy, but it does not say what that changed, and finding out by comparison
-takes about 10 microseconds a statement of the store (measured: 20 s at a million statements, 2 s at 100 thousand). So
-each operation is taken apart: the engine evaluates its ``WHERE`` as a query, once; its templates are filled from the
-solutions; the result is kept as a difference from the snapshot. For an operation that deletes D and inserts I, the
-store S becomes (S − D) ∪ I (SPARQL 1.1 Update, section 4.2.2), and whether the snapshot holds a quad costs
-microseconds. Only an operation that reads after another has changed something needs a copy, which is a set of hard
-links. Measured at 100 thousand and at a million statements alike: COSTS
+takes about 10 microseconds a statement of the store (measured on dumps: 2 s at 100 thousand statements, 10 s at a
+million, for each of the two sides). So each operation is taken apart: the engine evaluates its ``WHERE`` as a query,
+once; its templates are filled from the solutions; the result is kept as a difference from the snapshot. For an
+operation that deletes D and inserts I, the store S becomes (S − D) ∪ I (SPARQL 1.1 Update, section 4.2.2), and whether
+the snapshot holds a quad is one look-up. Only an operation that reads after another has changed something needs a
+copy, which is a set of hard links. Measured, the same at 100 thousand and at a million statements: 3 ms for ``INSERT
+DATA`` and for a change of one statement, 60–120 ms for two operations of which the second reads what the first wrote,
+1.2–1.9 s for 10,000 removed and 10,000 added.
 """
 
 from __future__ import annotations
