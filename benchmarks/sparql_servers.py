@@ -46,10 +46,10 @@ def free_port() -> int:
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(address, timeout=5):  # noqa: S310 (our own address)
+        with urlopen(address, timeout=30):  # noqa: S310 (our own address)
             return True
     except URLError as error:
-        return hasattr(error, "code")  # whatever it answers, it answers
+        return hasattr(error, "code")  # peers have no health check, but say so
     except OSError:
         return False
 
@@ -72,7 +72,7 @@ def running(
         env=os.environ | (settings or {}),
     ) as process:
         try:
-            while not _answers(f"{address}/"):
+            while not _answers(f"{address}/healthz"):
                 if process.poll() is not None or time.perf_counter() - begun > _PATIENCE:
                     raise RuntimeError(f"{name} does not answer.")
                 time.sleep(0.01)
