@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import threading
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,11 @@ ARGUMENTS = (
     "--no-first-run", "--disable-quic",
 )  # fmt: skip
 PATIENCE = 20_000
+PASTE = """(place, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  place.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
 
 
 @dataclass
@@ -52,10 +56,11 @@ class Workbench:
         return self
 
     def write(self, text: str) -> None:
-        """Put `text` into the editor in place of what is there."""
-        self.page.locator("#workbench-editor .cm-content").focus()
+        """Paste `text` into the editor in place of what is there."""
+        content = self.page.locator("#workbench-editor .cm-content")
+        content.focus()
         self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
+        content.evaluate(PASTE, text)
 
     def text(self) -> str:
         """What stands in the editor."""
@@ -111,28 +116,15 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory, study_in_memory: Graph
     return folder
 
 
-class _StrictHandler(SimpleHTTPRequestHandler):
-    """Serves files, and forbids everything that the page does not say it needs."""
-
-    def end_headers(self) -> None:
-        """Add the policy."""
-        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def plain_server(site_folder: Path) -> Iterator[str]:
     """A web server that has the site's files and no endpoint, under the strictest policy."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StrictHandler, directory=str(site_folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    script = Path(__file__).with_name("strict_server.py")
+    command: Sequence[str | Path] = (sys.executable, script, site_folder, CONTENT_SECURITY_POLICY)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+        server.terminate()
 
 
 @pytest.fixture(scope="session")
