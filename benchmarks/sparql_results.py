@@ -27,7 +27,7 @@ def page(rates: Iterable[Rates], health: Sequence[Health], starts: Mapping[int, 
         "# SPARQL over HTTP, measured",
         "",
         "Written by `make bench`. Answers a second; each figure is one run of "
-        f"{SECONDS} seconds with `wrk` on the same machine as the servers. “pyoxigraph” is the engine in one process, "
+        f"{SECONDS} s with `wrk` on the same machine as the servers. “pyoxigraph” is the engine in one process, "
         "without HTTP, one question after the other. Each question asks about another item and was not asked before, "
         "except where it says “repeated”. Ratios are ours against the peer’s, with the goal behind the stroke; a "
         "missed goal is set in bold. A dash: not measured, or the peer gave no answer within 20 seconds.",
