@@ -14,7 +14,7 @@ from graphstore.readers.process import WorkerProcess
 from graphstore.readers.records import PoolStatistics, ReaderLimits
 
 _PATIENCE: Final = 0.25
-_LINGER: Final = 5.0
+_LINGER: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +42,10 @@ class Crew:
 
     Requests are served in the order they came. Two heavy queries would hold two workers for the whole of their
     deadline and keep everybody waiting, so whoever has waited a quarter of a second gets one more process started for
-    it; it ends again after five idle seconds. The operating system divides the processor: a request that has run for
+    it; it ends again after two idle seconds. The operating system divides the processor: a request that has run for
     a second is demoted, so the short ones behind it go first. A demoted process is not used again. Measured on two
-    cores with two endless queries at work: a look-up waited 0.45 s (0.25 s of patience and one start of a process)
-    the first time, and 2–10 ms from then on.
+    busy cores with two endless queries at work: a look-up waited 0.9 s (the patience and the start of a process) the
+    first time, and 2–14 ms from then on; with six endless queries too, once the further processes were there.
     """
 
     def __init__(self, limits: ReaderLimits) -> None:

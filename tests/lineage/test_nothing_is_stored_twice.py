@@ -151,7 +151,7 @@ def test_the_json_of_a_lineage_is_whole(study_store_folder: Path, run: Run) -> N
 
 
 def test_the_turtle_of_a_lineage_agrees_with_the_store(study_store_folder: Path, run: Run) -> None:
-    """rdflib reads it, every triple stands in the store, and it holds all that is stated of the hypothesis."""
+    """A parser reads it, every triple stands in the store, and it holds all that is stated of the hypothesis."""
     done = run("lineage", "utility", "--format", "turtle", "--store", study_store_folder)
     assert done.returncode == 0
     graph = Graph().parse(data=done.stdout, format="turtle")

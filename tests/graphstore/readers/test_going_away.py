@@ -142,7 +142,7 @@ def test_short_requests_pass_long_ones(small_store: DiskStore, answer: Answer, w
         for task in blocking:
             task.cancel()
         await asyncio.gather(*blocking, return_exceptions=True)
-        await asyncio.sleep(7)
+        await asyncio.sleep(4)
         assert pool.statistics().workers + pool.statistics().starting == 2
 
     with_pool(small_store, work)

@@ -101,7 +101,15 @@ def survives(
 @pytest.mark.parametrize("kind", KINDS)
 def test_depth(survives: Callable[..., Any], answer: Answer, kind: str) -> None:
     """Deep and long text is answered or refused in time, and its process is replaced."""
-    survives(*(partial(asked, answer, deep(kind, depth)) for depth in (5_000, 20_000)))
+
+    async def both(pool: ReaderPool) -> None:
+        depths = (deep(kind, depth) for depth in (5_000, 20_000))
+        ends = await asyncio.gather(*(answer(pool, text) for text in depths), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+
+    survives(both)
 
 
 def test_text_deeper_than_any_stack(survives: Callable[..., Any], answer: Answer) -> None:
