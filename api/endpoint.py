@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.errors import MethodNotAllowed
 from api.problems import is_foreseen, problem_response
 
-EXPOSED: Final = "Content-Type, Location, Retry-After, WWW-Authenticate"
+EXPOSED: Final = "Content-Type, ETag, Location, Retry-After, WWW-Authenticate"
 
 
 class Endpoint(ABC):
