@@ -31,6 +31,7 @@ from graphstore.snapshots import TakenSnapshot
 
 _HELD_BACK: Final = 64 * 1024
 _ATTEMPTS: Final = 5
+_REMOVAL_WAITS: Final = (0.0, 0.1, 0.5, 2.0)
 
 
 class ReaderPool:
@@ -44,7 +45,7 @@ class ReaderPool:
         self._store = store
         self._limits = limits
         self._crew = Crew(limits)
-        self._trials: Path | None = None
+        self._removals: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         """Starts the warm workers and waits until they are ready.
@@ -58,8 +59,9 @@ class ReaderPool:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Ends every worker."""
+        """Ends every worker, and removes what private copies they leave."""
         await self._crew.end()
+        await asyncio.gather(*self._removals)
 
     async def query(self, request: ReadRequest) -> ReadAnswer:
         """Begins to answer a query; the answer is free of failure as far as 64 KiB or its end can tell.
@@ -95,7 +97,9 @@ class ReaderPool:
             exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
             both = await _whole(exchange, self._limits.result_bytes)
         finally:
-            await asyncio.to_thread(shutil.rmtree, copies, True)
+            removal = asyncio.create_task(_remove(copies))
+            self._removals.add(removal)
+            removal.add_done_callback(self._removals.discard)
         removed = int(begin["removed_bytes"])
         return TriedUpdate(int(begin["commit_number"]), both[:removed], both[removed:])
 
@@ -146,6 +150,15 @@ class ReaderPool:
 def _fields(request: ReadRequest | UpdateRequest) -> dict[str, Any]:
     """What the request says besides its text, which goes as it is."""
     return {name: getattr(request, name) for name in request.__slots__ if name != "text"}
+
+
+async def _remove(folder: Path) -> None:
+    """Removes a private copy; while its engine closes, or its process dies, new files may still come."""
+    for wait in _REMOVAL_WAITS:
+        await asyncio.sleep(wait)
+        await asyncio.to_thread(shutil.rmtree, folder, True)
+        if not folder.exists():
+            return
 
 
 async def _hold_back(exchange: Exchange, most: int) -> tuple[bytes, bool]:
