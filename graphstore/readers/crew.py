@@ -44,8 +44,9 @@ class Crew:
     deadline and keep everybody waiting, so whoever has waited a quarter of a second gets one more process started for
     it; it ends again after two idle seconds. The operating system divides the processor: a request that has run for
     a second is demoted, so the short ones behind it go first. A demoted process is not used again. Measured on two
-    busy cores with two endless queries at work: a look-up waited 0.9 s (the patience and the start of a process) the
-    first time, and 2–14 ms from then on; with six endless queries too, once the further processes were there.
+    cores that others used too: with two endless queries at work a look-up waited 0.9 s the first time (the patience
+    and the start of a process) and 2–14 ms from then on; with six, 1.8 s the first time, 1.1 s once more, and 2–9 ms
+    otherwise. With all `workers` and `extra` taken by endless queries, the next request waits for a deadline.
     """
 
     def __init__(self, limits: ReaderLimits) -> None:
