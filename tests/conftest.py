@@ -11,12 +11,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from graphstore import GraphStore, open_store
+from hatch_build import find_tools, install_packages
 from ingest.importing import import_study
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -140,3 +148,41 @@ def run(tmp_path: Path, _forking_commands: subprocess.Popen[str], plain_environm
         )
 
     return call
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves browser tests out where there is no Chromium and says so; ``REQUIRE_BROWSER=1`` makes that a failure."""
+    if shutil.which("chromium"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if not left_out:
+        return
+    if os.environ.get("REQUIRE_BROWSER"):
+        raise pytest.UsageError("REQUIRE_BROWSER is set and Chromium is not installed: install the package chromium.")
+    items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=left_out)
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.write_line(f"Chromium is not installed: {len(left_out)} browser tests are left out.")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium. It ends with the module: while Playwright runs, nothing else can run an event loop."""
+    program = shutil.which("chromium")
+    assert program, "the hook above leaves these tests out where there is none"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """The accessibility checker's script, as the lock pins it."""
+    frontend = Path(__file__).parents[1] / "frontend"
+    script = frontend / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        install_packages(frontend, find_tools())
+    return script

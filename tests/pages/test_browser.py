@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from graphstore import open_store
-from hatch_build import build_assets, find_tools, install_packages
+from hatch_build import build_assets
 from ingest.importing import import_study
 from lineage.overview import study_overview
 from lineage.study_account import study_account
@@ -23,10 +22,6 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 STUDY = "innovation-ecosystem"
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-)  # fmt: skip
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 WIDTHS = (1280, 390)
 KINDS = (
@@ -59,26 +54,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory, repair_pages: SitePages) -> 
     written(SitePages(study_overview(store, STUDY), study_account(store, STUDY)), folder / "bundled")
     written(repair_pages, folder / "repair")
     return folder
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """The accessibility checker's script, as the lock pins it."""
-    script = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        install_packages(ROOT / "frontend", find_tools())
-    return script
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium."""
-    program = shutil.which("chromium")
-    assert program, "Chromium is not installed: install it, or leave these tests out with -m 'not browser'"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from graphstore import GraphStore, open_store
-from hatch_build import build_assets, find_tools, install_packages
+from hatch_build import build_assets
 from ingest.importing import import_study
 from lineage.stored import StoredStudy
 from pages.build import site_pages
@@ -24,10 +23,6 @@ from pages.site import write_site
 
 ROOT = Path(__file__).parents[3]
 STUDY = "innovation-ecosystem"
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-)  # fmt: skip
 PATIENCE = 20_000
 PASTE = """(place, text) => {
   const clipboardData = new DataTransfer();
@@ -145,17 +140,6 @@ def served(
         server.terminate()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium."""
-    program = shutil.which("chromium")
-    assert program, "Chromium is not installed: install it, or leave these tests out with -m 'not browser'"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that remembers nothing yet."""
@@ -181,15 +165,6 @@ def workbench(request: pytest.FixtureRequest, context: BrowserContext) -> Workbe
         case _:
             address = f"{request.getfixturevalue('served')}/sparql"
     return Workbench(context.new_page(), address).open()
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """The accessibility checker's script, as the lock pins it."""
-    script = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        install_packages(ROOT / "frontend", find_tools())
-    return script
 
 
 def violations(page: Page, axe: Path) -> list[Any]:
