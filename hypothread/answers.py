@@ -74,10 +74,14 @@ def _print_table(terminal: Terminal, answer: QuerySolutions | QueryBoolean, base
         terminal.answer("yes" if answer else "no")
         return
     names = [variable.value for variable in answer.variables]
-    rows = [{name: _short(solution[name], base) for name in names} for solution in answer]
+    solutions = list(answer)
+    rows = [{name: _short(solution[name], base) for name in names} for solution in solutions]
     filled = [name for name in names if any(row[name] for row in rows)] or names
-    if rows and _fits(terminal, filled, rows):
-        _print_grid(terminal, filled, rows)
+    # Where space is short, an IRI gives way first: the key or label beside it says the same to a person.
+    without_iris = [name for name in filled if not any(isinstance(row[name], NamedNode) for row in solutions)]
+    fitting = next((each for each in (filled, without_iris) if each and _fits(terminal, each, rows)), None)
+    if rows and fitting:
+        _print_grid(terminal, fitting, rows)
     else:
         _print_records(terminal, filled, rows)
     terminal.note(f"{len(rows)} row{'' if len(rows) == 1 else 's'}.")
@@ -85,7 +89,7 @@ def _print_table(terminal: Terminal, answer: QuerySolutions | QueryBoolean, base
 
 def _fits(terminal: Terminal, names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bool:
     # A column of sentences may fold; below this width it becomes a column of syllables.
-    if not terminal.answers.is_terminal:
+    if not rows or not terminal.answers.is_terminal:
         return True
     widths = [min(_READABLE, max(len(name), *(len(row[name]) for row in rows))) for name in names]
     return sum(widths) + 3 * len(widths) <= terminal.answers.width
