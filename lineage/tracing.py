@@ -49,19 +49,23 @@ def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = D
 
 def lineage_of(store: GraphStore, study: Named, hypothesis: Named) -> HypothesisLineage:
     """Traces a hypothesis that is known to have a version in the store."""
-    versions = _versions(store, hypothesis.iri)
+    rows = list(ask(store, "lineage/versions", hypothesis=hypothesis.iri))
+    versions = _versions(store, hypothesis.iri, rows)
+    revised = {row.text("version"): row.maybe("revises") for row in rows}
     return HypothesisLineage(
         study=study,
         hypothesis=hypothesis,
         versions=versions,
         changes=_changes(store, study, hypothesis.iri, versions),
-        ancestors=_others(store, "lineage/ancestors", "earlier", versions),
-        descendants=_others(store, "lineage/descendants", "later", versions),
+        ancestors=_others(store, "lineage/ancestors", "earlier", versions, set(revised) - set(revised.values())),
+        descendants=_others(
+            store, "lineage/descendants", "later", versions, {one for one, other in revised.items() if other is None}
+        ),
         areas=_areas(store, hypothesis.iri),
     )
 
 
-def _versions(store: GraphStore, hypothesis: str) -> tuple[Version, ...]:
+def _versions(store: GraphStore, hypothesis: str, rows: list[Row]) -> tuple[Version, ...]:
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
@@ -69,9 +73,7 @@ def _versions(store: GraphStore, hypothesis: str) -> tuple[Version, ...]:
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
     for quote in quotes_about(store, hypothesis):
         quotes[quote.version].append(quote)
-    return tuple(
-        _version(row, readings, resonance, quotes) for row in ask(store, "lineage/versions", hypothesis=hypothesis)
-    )
+    return tuple(_version(row, readings, resonance, quotes) for row in rows)
 
 
 def _reading_rows(store: GraphStore, hypothesis: str) -> Mapping[str, tuple[Wording, ...]]:
@@ -182,9 +184,13 @@ def _comparisons(before: Version, after: Version) -> Iterable[Comparison]:
             yield Comparison(earlier, later, compare_wordings(earlier.statement, later.statement))
 
 
-def _others(store: GraphStore, question: str, side: str, versions: tuple[Version, ...]) -> tuple[str, ...]:
-    own = {version.iri for version in versions}
-    rows = ask(store, question, version=sorted(own))
+def _others(
+    store: GraphStore, question: str, side: str, versions: tuple[Version, ...], ends: set[str]
+) -> tuple[str, ...]:
+    # The chain of revisions leads from its ends to all the others, so only the ends need be asked about.
+    if not ends:
+        return ()
+    rows = ask(store, question, version=sorted(ends))
     return tuple(sorted({version_key(row.text(side)) for row in rows} - {version.key for version in versions}))
 
 
