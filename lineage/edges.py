@@ -1,0 +1,105 @@
+"""The statements that make up a lineage, read by the library's questions, and what was held at an iteration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from graphstore import GraphStore
+from lineage.asking import Row, ask
+from lineage.graph_records import Edge
+from lineage.records import Status
+from ontology.prefixes import shorten
+
+VERSION: Final = "hypothesis version"
+ITERATION: Final = "iteration"
+
+_RELATIONS: Final = {"revision": "prov:wasRevisionOf", "derivation": "prov:wasDerivedFrom"}
+# What is said of a version, made of it or led to it is not known before the version is.
+_HANG_ON: Final = frozenset({"ht:about", "ht:readingOf", "ht:version", "ht:to"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedItem:
+    """What an item is and is called; see `lineage.graph_records.Node`."""
+
+    kind: str
+    key: str
+    label: str
+    ordinal: int | None
+    number: int | None
+
+
+def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge, ...]:
+    """Every statement in the lineages of hypotheses (IRIs), through merges and splits as far as they go."""
+    if not hypotheses:
+        return ()
+    found = dict.fromkeys(map(_edge, ask(store, "lineage/edges", hypothesis=hypotheses)))
+    versions = {each.start for each in found if each.property == "ht:ofHypothesis"}
+    # Revisions stay within a hypothesis, so only a merge or split leads beyond what is known already.
+    if any(each.property == "prov:wasDerivedFrom" and {each.start, each.end} & versions for each in found):
+        for question in ("lineage/ancestors", "lineage/descendants"):
+            for row in ask(store, question, version=sorted(versions)):
+                relation = _RELATIONS[row.text("relation")]
+                found[Edge(row.text("later"), relation, row.text("earlier"), "asserted")] = None
+    return tuple(found)
+
+
+def area_edges(store: GraphStore, area: str) -> tuple[Edge, ...]:
+    """Every statement that joins an area of the blueprint (an IRI) to what it rests on directly."""
+    return tuple(map(_edge, ask(store, "lineage/area-edges", area=area)))
+
+
+def _edge(row: Row) -> Edge:
+    return Edge(
+        start=row.text("start"),
+        property=shorten(row.text("property")),
+        end=row.text("end"),
+        status=cast("Status", row.text("status")),
+        coding=row.maybe("coding"),
+        rationale=row.maybe("reason"),
+        attributed_to=row.maybe("agent_label"),
+    )
+
+
+def named_items(store: GraphStore, iris: Iterable[str]) -> Mapping[str, NamedItem]:
+    """What items are and are called, by IRI; one that the store says nothing of is left out."""
+    asked = sorted(set(iris))
+    if not asked:
+        return {}
+    found: dict[str, NamedItem] = {}
+    for row in ask(store, "items/named", item=asked):
+        ordinal, number = (int(row.text(name)) if row.maybe(name) else None for name in ("ordinal", "number"))
+        found.setdefault(
+            row.text("item"), NamedItem(row.text("kind"), row.text("key"), row.text("label"), ordinal, number)
+        )
+    return found
+
+
+def held_at(edges: Sequence[Edge], items: Mapping[str, NamedItem], iteration: int | None) -> tuple[Edge, ...]:
+    """The statements between items that the programme held at an iteration; all of them where that is None.
+
+    A version is held from its iteration on, and with it what was said of it. A change is held once all it led to is;
+    one that ends a hypothesis, from the iteration after.
+    """
+    if iteration is None:
+        return tuple(edges)
+    to_come = {
+        iri
+        for iri, item in items.items()
+        if item.kind in (VERSION, ITERATION) and item.ordinal is not None and item.ordinal > iteration
+    }
+    led_on = {each.start for each in edges if each.property == "ht:to"}
+    unknown = to_come | {each.start for each in edges if each.property in _HANG_ON and each.end in to_come}
+    unknown |= {
+        each.start
+        for each in edges
+        if each.property == "ht:from" and each.start not in led_on and _ordinal(items, each.end) >= iteration
+    }
+    return tuple(each for each in edges if each.start not in unknown and each.end not in unknown)
+
+
+def _ordinal(items: Mapping[str, NamedItem], iri: str) -> int:
+    item = items.get(iri)
+    return 0 if item is None or item.ordinal is None else item.ordinal
