@@ -11,7 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,6 +32,7 @@ class Asking:
     scheme: str
     query_string: bytes
     accept: bytes
+    path: str
 
     @classmethod
     def of(cls, scope: Scope, path: str) -> Asking | None:
@@ -46,27 +47,47 @@ class Asking:
                 accepted.append(value)
             elif name == b"host":
                 host = value
-        return cls(host, scope["scheme"], scope["query_string"], b", ".join(accepted))
+        return cls(host, scope["scheme"], scope["query_string"], b", ".join(accepted), path)
 
     @property
     def size(self) -> int:
         """Bytes, about."""
-        return len(self.query_string) + len(self.accept) + len(self.host)
+        return len(self.query_string) + len(self.accept) + len(self.host) + len(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A REST look-up, however it was asked: the address with its parameters in order, and the format chosen."""
+
+    address: str
+    format: str
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return 4 * len(self.address)
+
+
+Question: TypeAlias = ReadRequest | LookUp
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A whole answer. Its `etag` is strong (RFC 9110, section 8.8.1): it is made from these very bytes."""
+    """A whole answer. Its `etag` is strong (RFC 9110, section 8.8.1): it is made from these very bytes.
+
+    `headers` are header fields that go with it, beside those that every answer has.
+    """
 
     body: bytes
     content_type: str
     etag: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> KeptAnswer:
+    def of(cls, body: bytes, content_type: str, headers: tuple[tuple[str, str], ...] = ()) -> KeptAnswer:
         """Makes one, with its tag; the media type is part of it."""
         digest = hashlib.blake2b(body, digest_size=16, person=content_type.encode()[:16])
-        return cls(body, content_type, f'"{digest.hexdigest()}"')
+        return cls(body, content_type, f'"{digest.hexdigest()}"', headers)
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:
@@ -92,9 +113,9 @@ class AnswerCache:
         self.most_each = min(most_each, most)
         self._number = -1
         self._size = 0
-        self._kept: OrderedDict[ReadRequest, KeptAnswer] = OrderedDict()
-        self._ways: dict[Asking, tuple[ReadRequest, RawHeaders]] = {}
-        self._ways_of: dict[ReadRequest, list[Asking]] = {}
+        self._kept: OrderedDict[Question, KeptAnswer] = OrderedDict()
+        self._ways: dict[Asking, tuple[Question, RawHeaders]] = {}
+        self._ways_of: dict[Question, list[Asking]] = {}
 
     @property
     def size(self) -> int:
@@ -111,7 +132,7 @@ class AnswerCache:
             self._size, self._number = 0, number
         return number
 
-    def find(self, request: ReadRequest) -> KeptAnswer | None:
+    def find(self, request: Question) -> KeptAnswer | None:
         """The answer to a request, if it is kept."""
         self.commit()
         key = _key(request)
@@ -120,7 +141,7 @@ class AnswerCache:
             self._kept.move_to_end(key)
         return found
 
-    def keep(self, request: ReadRequest, answer: KeptAnswer, commit_number: int) -> None:
+    def keep(self, request: Question, answer: KeptAnswer, commit_number: int) -> None:
         """Keeps an answer, unless it is too large, may differ the next time, or commits came meanwhile.
 
         Args:
@@ -128,14 +149,14 @@ class AnswerCache:
             answer: all of its answer.
             commit_number: the newest commit when it was asked.
         """
-        if len(answer.body) > self.most_each or self.commit() != commit_number or _CHANGING.search(request.text):
+        if len(answer.body) > self.most_each or self.commit() != commit_number or _changes(request):
             return
         key = _key(request)
         if key not in self._kept:
             self._kept[key] = answer
             self._grow(_size(key, answer))
 
-    def know(self, asking: Asking, request: ReadRequest, headers: RawHeaders) -> None:
+    def know(self, asking: Asking, request: Question, headers: RawHeaders) -> None:
         """Notes that asking so is asking this, and which header fields go with the answer."""
         key = _key(request)
         ways = self._ways_of.setdefault(key, []) if key in self._kept else None
@@ -164,16 +185,23 @@ class AnswerCache:
 
 
 class RepeatedAnswers:
-    """Answers what has been asked before in the same bytes, ahead of everything else on the way."""
+    """Answers what has been asked before in the same bytes, ahead of everything else on the way.
 
-    def __init__(self, application: ASGIApp, cache: AnswerCache, path: str) -> None:
+    Args:
+        application: what answers everything else.
+        cache: the answers that are kept.
+        paths: the beginnings of the paths whose answers are kept.
+    """
+
+    def __init__(self, application: ASGIApp, cache: AnswerCache, paths: tuple[str, ...]) -> None:
         self._application = application
         self._cache = cache
-        self._path = path
+        self._paths = paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers, or hands the request on."""
-        asking = Asking.of(scope, self._path) if scope.get("path") == self._path else None
+        path: str = scope.get("path", "")
+        asking = Asking.of(scope, path) if path.startswith(self._paths) else None
         found = self._cache.known(asking) if asking is not None else None
         if found is None:
             await self._application(scope, receive, send)
@@ -183,10 +211,18 @@ class RepeatedAnswers:
         await send({"type": "http.response.body", "body": answer.body})
 
 
-def _key(request: ReadRequest) -> ReadRequest:
-    return request if request.deadline is None else replace(request, deadline=None)
+def _changes(request: Question) -> bool:
+    return isinstance(request, ReadRequest) and _CHANGING.search(request.text) is not None
 
 
-def _size(request: ReadRequest, answer: KeptAnswer) -> int:
-    graphs = sum(map(len, (*request.default_graphs, *request.named_graphs)))
+def _key(request: Question) -> Question:
+    if isinstance(request, LookUp) or request.deadline is None:
+        return request
+    return replace(request, deadline=None)
+
+
+def _size(request: Question, answer: KeptAnswer) -> int:
+    if isinstance(request, LookUp):
+        return len(answer.body) + request.size + _OVERHEAD
+    graphs = sum(map(len, (*(request.default_graphs or ()), *request.named_graphs)))
     return len(answer.body) + 4 * len(request.text) + graphs + _OVERHEAD

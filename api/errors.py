@@ -79,6 +79,22 @@ class BodyTooSlow(ApiError):
     """The body did not come within its time."""
 
 
+class AskedTooOften(ApiError):
+    """The client asks more often than one may.
+
+    Attributes:
+        retry_after: seconds until its next request is answered.
+    """
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotReady(ApiError):
+    """The server lives and cannot answer questions now."""
+
+
 class CommitConflict(ApiError):
     """Others kept writing between the trial of an update and its commit."""
 
@@ -89,3 +105,27 @@ class ShapesViolated(ApiError):
     def __init__(self, message: str, report: ValidationReport) -> None:
         super().__init__(message)
         self.report = report
+
+
+class NothingThere(ApiError):
+    """There is no such study, item or address; `allowed` names those there are, where they are few."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class UnknownParameter(ApiError):
+    """A look-up has no parameter of that name."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class UnusableValue(ApiError):
+    """A parameter's value is none that it may have; `allowed` names those where they can be counted."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.allowed = allowed

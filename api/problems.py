@@ -1,7 +1,8 @@
 """Problem documents (RFC 9457): one shape for everything that goes wrong.
 
 Members beside the standard ones: ``line`` and ``column`` (from 1) of a mistake in a text, ``allowed`` (what would have
-been taken), ``report`` (the SHACL results that stop a write), ``errors`` (one entry a wrong parameter).
+been taken), ``report`` (the SHACL results that stop a write), ``errors`` (one entry a wrong parameter), ``request_id``
+(where the server's log says more).
 
 A worker that was killed answers for itself: text it crashed on is the client's (400: nested too deeply), a deadline is
 504, and memory 507, whose words fit: the server cannot store what it needs to complete the request.
@@ -92,10 +93,14 @@ def is_foreseen(error: Exception) -> bool:
     return any(kind in _TABLE for kind in type(error).__mro__)
 
 
-def problem_response(error: Exception, instance: str) -> JSONResponse:
-    """The answer to a request that ended in `error`; `instance` is the request's path."""
+def problem_response(error: Exception, instance: str, request_id: str | None = None) -> JSONResponse:
+    """The answer to a request that ended in `error`; `instance` is the request's path.
+
+    `request_id` is given where the log says more than the answer.
+    """
     problem = problem_of(error)
-    return _ProblemResponse(problem.document(instance), problem.status, dict(problem.headers))
+    named = {} if request_id is None else {"request_id": request_id}
+    return _ProblemResponse(problem.document(instance) | named, problem.status, dict(problem.headers))
 
 
 def _of(kind: str, title: str, status: int) -> Translate:
@@ -130,6 +135,16 @@ def _busy(error: readers.ReadersBusy) -> Problem:
     return Problem(
         "busy", "The server is busy", 503, str(error), headers={"Retry-After": str(max(1, error.retry_after))}
     )
+
+
+def _too_often(error: ours.AskedTooOften) -> Problem:
+    return Problem(
+        "too-often", "The client asks too often", 429, str(error), headers={"Retry-After": str(error.retry_after)}
+    )
+
+
+def _not_ready(error: ours.NotReady) -> Problem:
+    return Problem("not-ready", "Not ready", 503, str(error), headers={"Retry-After": str(_BUSY_SECONDS)})
 
 
 def _unavailable(error: Exception) -> Problem:
@@ -207,8 +222,13 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         ours.MethodNotAllowed: _not_allowed,
         ours.ContentTooLarge: _TOO_LARGE,
         ours.BodyTooSlow: _too_slow,
+        ours.AskedTooOften: _too_often,
+        ours.NotReady: _not_ready,
         ours.CommitConflict: _of("conflict", "Others wrote meanwhile", 409),
         ours.ShapesViolated: _violated,
+        ours.NothingThere: _NOT_FOUND,
+        ours.UnknownParameter: _of("unknown-parameter", "There is no such parameter", 422),
+        ours.UnusableValue: _of("unusable-value", "A parameter has a value that it cannot have", 422),
         readers.ReaderTimedOut: _of("timed-out", "It took too long", 504),
         readers.ReaderOutOfMemory: _of("out-of-memory", "It needs too much memory", 507),
         readers.ReaderCrashed: _of("too-complex", "The text cannot be worked on", 400),

@@ -78,7 +78,7 @@ def test_it_never_holds_more_than_it_may(questions: list[tuple[int, int]]) -> No
         question, answer = asked(f"SELECT ?v{number} {{}}"), KeptAnswer.of(b"x" * length, "text/csv")
         held = kept.find(question)
         kept.keep(question, answer, kept.commit())
-        kept.know(Asking(b"h", "http", f"query={number}".encode(), b""), question, [])
+        kept.know(Asking(b"h", "http", f"query={number}".encode(), b"", "/sparql"), question, [])
         assert kept.size <= 40_000
         assert kept.find(question) == (held or answer)
 

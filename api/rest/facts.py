@@ -1,0 +1,120 @@
+"""What the store held at one commit, asked by named queries, some answers remembered until the next commit.
+
+Every question of one request goes to one snapshot, so an answer never mixes two commits, whoever writes meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
+from threading import Lock
+from typing import Any, Final, TypeVar, cast
+
+from cachetools import LRUCache
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from graphstore import GraphStore
+from graphstore.disk import DiskStore
+from graphstore.errors import GraphStoreError
+from lineage.asking import Row
+from lineage.errors import UnexpectedAnswer
+from queries.library import QUERIES
+
+Value = str | Literal | Sequence[str]
+Result = TypeVar("Result")
+
+_MOST_REMEMBERED: Final = 2_000_000
+"""Rows that all remembered answers may have together."""
+
+_ATTEMPTS: Final = 3
+
+
+class Committed:
+    """The store as of one commit.
+
+    Attributes:
+        store: a snapshot of it, for questions that `lineage` puts.
+        number: the commit's number.
+    """
+
+    def __init__(self, store: GraphStore, number: int) -> None:
+        self.store = store
+        self.number = number
+        self._lock = Lock()
+        self._remembered: LRUCache[Hashable, Any] = LRUCache(_MOST_REMEMBERED, getsizeof=_size)
+
+    def ask(self, question: str, **values: Value) -> tuple[Row, ...]:
+        """Asks a SELECT question of the library.
+
+        Args:
+            question: its name, such as ``quotes/in-order``.
+            **values: for each of its parameters an IRI, several IRIs, or a literal.
+
+        Raises:
+            UnexpectedAnswer: when it is no SELECT query.
+        """
+        terms = {name: _terms(value) for name, value in values.items()}
+        answer = self.store.query(QUERIES[question].bind(terms))
+        if not isinstance(answer, QuerySolutions):
+            raise UnexpectedAnswer(f"{question} is not a SELECT query.")
+        return tuple(map(Row, answer))
+
+    def remember(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """What `make` gives, made once while it is remembered; two that ask at once may both make it."""
+        with self._lock:
+            found = self._remembered.get(key)
+        if found is None:
+            found = make()
+            with self._lock, suppress(ValueError):  # larger than everything may be together: made anew each time
+                self._remembered[key] = found
+        return cast("Result", found)
+
+
+class Facts:
+    """Opens the last commit for reading, once a commit.
+
+    Args:
+        store: the store that is written to.
+    """
+
+    def __init__(self, store: DiskStore) -> None:
+        self._store = store
+        self._opening = Lock()
+        self._newest: Committed | None = None
+
+    def newest(self) -> Committed:
+        """The last commit that was acknowledged, or one after it."""
+        with self._opening:
+            number = self._store.newest_snapshot.commit_number
+            if self._newest is None or self._newest.number != number:
+                # A snapshot taken since then holds more than the number says, never less.
+                self._newest = Committed(self._store.snapshot(), number)
+            return self._newest
+
+    def reading(self, work: Callable[[Committed], Result]) -> Result:
+        """The result of work on the last commit, begun again where its snapshot went while it was read.
+
+        Raises:
+            GraphStoreError: when the store cannot be read.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            committed = self.newest()
+            try:
+                return work(committed)
+            except GraphStoreError:
+                if attempt == _ATTEMPTS or self._store.newest_snapshot.commit_number == committed.number:
+                    raise
+        raise AssertionError("the loop above returns or raises")
+
+
+def _terms(value: Value) -> NamedNode | Literal | list[NamedNode]:
+    if isinstance(value, str):
+        return NamedNode(value)
+    return value if isinstance(value, Literal) else [NamedNode(each) for each in value]
+
+
+def _size(remembered: Any) -> int:
+    try:
+        return len(remembered) + 1
+    except TypeError:
+        return 1

@@ -1,0 +1,112 @@
+"""What a look-up is: its address, parameters and documentation, and the function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from api.negotiation import MediaType
+from api.rest.facts import Committed
+from api.rest.parameters import Given, Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: the items, how many there are in all, and the address of the next page."""
+
+    items: tuple[BaseModel, ...]
+    total: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, before it is written in a format.
+
+    Attributes:
+        content: one resource, or a page of a list.
+        iris: the IRIs of the resources it holds, for formats that are made from the graph.
+        headers: header fields that go with it, such as ``Link``.
+    """
+
+    content: BaseModel | Page
+    iris: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A look-up that somebody asks for.
+
+    Attributes:
+        operation: what is asked.
+        path: the values in the path, by name.
+        given: the parameters of the address.
+        committed: the store, as of one commit.
+        base: the instance base.
+        address: the address without parameters, for the address of the next page.
+    """
+
+    operation: Operation
+    path: Mapping[str, str]
+    given: Given
+    committed: Committed
+    base: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that replies are written in.
+
+    Attributes:
+        suffix: what addresses in this format end with, after a dot.
+        media_type: its media type.
+        write: makes the bytes of a reply.
+        lists_only: whether only lists come in it.
+        only_with: parameters that mean something in this format alone.
+    """
+
+    suffix: str
+    media_type: MediaType
+    write: Callable[[Reply, Asked], bytes]
+    lists_only: bool = False
+    only_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One look-up.
+
+    Attributes:
+        name: what client programs call it: ``list_quotes``.
+        path: its address below ``/api/v1``, with its places in braces.
+        summary: one line.
+        description: what it answers, what is counted, what is left out.
+        tag: the group that it is documented under.
+        model: what one resource is made of.
+        answer: makes the reply.
+        is_list: whether the answer is a page of a list.
+        parameters: what it may be asked with.
+        formats: the formats it comes in, the server's favourite first.
+        example: an address below ``/api/v1`` whose answer, from the bundled study, documents it; the answer stands in
+            ``examples/{name}.json``.
+        places: what the places in the path mean.
+    """
+
+    name: str
+    path: str
+    summary: str
+    description: str
+    tag: str
+    model: type[BaseModel]
+    answer: Callable[[Asked], Reply]
+    example: str
+    formats: tuple[Format, ...]
+    is_list: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    places: tuple[Parameter, ...] = ()
+    extra_responses: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)

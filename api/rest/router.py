@@ -1,0 +1,164 @@
+"""Answers look-ups: reads the request, finds the format, asks the store in a thread, keeps the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.cache import Asking, KeptAnswer, LookUp, matches
+from api.endpoint import EXPOSED, own_address
+from api.errors import MethodNotAllowed, NothingAcceptable, NothingThere, UnusableValue
+from api.negotiation import choose
+from api.problems import is_foreseen, problem_response
+from api.rest.documentation import documented
+from api.rest.facts import Committed, Facts
+from api.rest.operations import Asked, Format, Operation
+from api.rest.parameters import Given, read_given
+from api.serving import Serving
+
+PREFIX: Final = "/api/v1"
+METHODS: Final = ("GET", "HEAD", "OPTIONS")
+_EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+_READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": f"{EXPOSED}, Link"}
+_ALWAYS: Final = {"Vary": "Accept", "Cache-Control": "no-cache"}
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+class RestApi:
+    """The look-ups of one application.
+
+    Args:
+        serving: the store and the answers that are kept.
+
+    Attributes:
+        router: the look-ups that were added.
+        nothing_else: what answers every other address below the prefix; it goes last.
+    """
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self.facts = Facts(serving.store)
+        self.router = APIRouter(prefix=PREFIX)
+        self.nothing_else = APIRouter(prefix=PREFIX)
+        for path in ("", "/{path:path}"):
+            self.nothing_else.add_api_route(
+                path, self._nothing, methods=["GET", *_EVERY_METHOD], include_in_schema=False
+            )
+
+    def add(self, *operations: Operation) -> None:
+        """Adds look-ups, each at its address and at one for each format: ``…/quotes`` and ``…/quotes.csv``."""
+        for operation in operations:
+            self._add(operation, f"{operation.path}.{{suffix}}", in_a_format=True)
+        for operation in operations:
+            self._add(operation, operation.path, in_a_format=False)
+
+    def _add(self, operation: Operation, path: str, *, in_a_format: bool) -> None:
+        async def look_up(request: Request) -> Response:
+            return await self._guarded(request, lambda: self._respond(request, operation, in_a_format))
+
+        async def other_methods(request: Request) -> Response:
+            return await look_up(request)
+
+        look_up.__doc__ = operation.description
+        if in_a_format:
+            self.router.add_api_route(path, look_up, methods=["GET", *_EVERY_METHOD], include_in_schema=False)
+            return
+        self.router.add_api_route(path, look_up, methods=["GET"], **documented(operation))
+        self.router.add_api_route(path, other_methods, methods=_EVERY_METHOD, include_in_schema=False)
+
+    async def _guarded(self, request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
+        try:
+            response = await work()
+        except Exception as error:
+            if not is_foreseen(error):
+                raise
+            response = problem_response(error, request.url.path)
+        response.headers.update(_READABLE_ELSEWHERE)
+        return response
+
+    async def _nothing(self, request: Request) -> Response:
+        async def work() -> Response:
+            raise NothingThere(f"There is no {request.url.path[:200]}. {PREFIX}/openapi.json lists what there is.")
+
+        return await self._guarded(request, work)
+
+    async def _respond(self, request: Request, operation: Operation, in_a_format: bool) -> Response:
+        path = {name: value for name, value in request.path_params.items() if name != "suffix"}
+        found = _format(request, operation, request.path_params.get("suffix") if in_a_format else None)
+        if request.method == "OPTIONS":
+            return _options(request)
+        if request.method not in METHODS:
+            raise MethodNotAllowed(f"{request.method} is no method of {request.url.path}.", METHODS)
+        given = read_given(request.scope["query_string"], operation.parameters)
+        _refuse_of_other_formats(given, operation, found)
+        address = own_address(request) or request.url.path
+        look_up = LookUp(f"{address}?{given.canonical}", found.suffix)
+        answers = self._serving.answers
+        kept = answers.find(look_up)
+        if kept is None:
+            number = answers.commit()
+
+            def make(committed: Committed) -> KeptAnswer:
+                asked = Asked(operation, path, given, committed, self._serving.base, address)
+                reply = operation.answer(asked)
+                body = found.write(reply, asked)
+                return KeptAnswer.of(body, found.media_type.content_type, reply.headers)
+
+            kept = await asyncio.to_thread(self.facts.reading, make)
+            answers.keep(look_up, kept, number)
+        return self._whole(request, look_up, kept)
+
+    def _whole(self, request: Request, look_up: LookUp, kept: KeptAnswer) -> Response:
+        headers = {**_ALWAYS, **dict(kept.headers), "ETag": kept.etag}
+        if matches(request.headers.get("if-none-match"), kept.etag):
+            return Response(status_code=304, headers=headers)
+        headers |= {"Content-Type": kept.content_type, "Content-Length": str(len(kept.body))}
+        if request.method == "HEAD":
+            return Response(headers=headers)
+        response = Response(kept.body, headers=headers)
+        asking = Asking.of(request.scope, request.scope["path"])
+        if asking is not None:
+            elsewhere = [(name.lower().encode(), value.encode()) for name, value in _READABLE_ELSEWHERE.items()]
+            self._serving.answers.know(asking, look_up, [*response.raw_headers, *elsewhere])
+        return response
+
+
+def _format(request: Request, operation: Operation, suffix: str | None) -> Format:
+    if suffix is not None:
+        for each in operation.formats:
+            if each.suffix == suffix:
+                return each
+        suffixes = tuple(f".{each.suffix}" for each in operation.formats)
+        raise NothingThere(
+            "There is no such address. See allowed for the formats that an address may end with.", suffixes
+        )
+    accept = ", ".join(request.headers.getlist("accept")) or None
+    chosen = choose([each.media_type for each in operation.formats], accept)
+    if chosen is None:
+        names = tuple(each.media_type.name for each in operation.formats)
+        raise NothingAcceptable("It comes in none of the formats you take. See allowed.", names)
+    return next(each for each in operation.formats if each.media_type == chosen)
+
+
+def _refuse_of_other_formats(given: Given, operation: Operation, chosen: Format) -> None:
+    for each in operation.formats:
+        for name in each.only_with:
+            if each != chosen and given.all(name):
+                raise UnusableValue(f"{name} is for {each.media_type.name} only, and this is {chosen.media_type.name}.")
+
+
+def _options(request: Request) -> Response:
+    headers = {"Allow": ", ".join(METHODS)}
+    if "access-control-request-method" in request.headers:
+        headers |= {
+            "Access-Control-Allow-Methods": "GET, HEAD",
+            "Access-Control-Allow-Headers": "Accept, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        }
+    return Response(status_code=204, headers=headers)
