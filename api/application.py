@@ -16,6 +16,8 @@ from api.graph_store import GraphStoreEndpoint
 from api.openapi import document_protocols
 from api.pages import PageRoutes
 from api.problems import PROBLEM_ERRORS, problem_response
+from api.rest.router import PREFIX, RestApi
+from api.rest.routes import ROUTES
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
 
@@ -48,9 +50,13 @@ def create_application(serving: Serving, *, study: str | None = None, workbench:
         Route(DATA, data),
         Route(f"{DATA}/{{path:path}}", data),
     ]
-    application.add_middleware(RepeatedAnswers, cache=serving.answers, path=SPARQL)
+    application.add_middleware(RepeatedAnswers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
     document_protocols(application)
     application.include_router(health.router)
+    rest = RestApi(serving)
+    rest.add(*ROUTES)
+    application.include_router(rest.router)
+    application.include_router(rest.nothing_else)  # after every other route below /api/v1
     application.include_router(pages.router)
     return application
 
