@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from ontology.terms import HT
 from queries.check import check_query
 from queries.library import QUERIES, LibraryQuery, example_values
 from queries.markdown import reference_page
+from queries.terms import Term
 
 ROOT = Path(__file__).parents[2]
 ALL = pytest.mark.parametrize("name", list(QUERIES))
@@ -40,8 +42,10 @@ def test_engines_agree(name: str, allotments_in_pyoxigraph, allotments_in_rdflib
     keys = {
         "study": "", "hypothesis": "/hypothesis/rain", "version": "/hypothesis/sharing/3", "quote": "/quote/q1",
         "theme": "/theme/water", "area": "/blueprint/water", "organisation_type": "/organisation-type/club",
+        "change": "/change/merge", "item": "/quote/q1", "to": "/theme/water",
     }  # fmt: skip
-    values = {parameter: NamedNode(study + key) for parameter, key in keys.items()}
+    values: dict[str, Term] = {parameter: NamedNode(study + key) for parameter, key in keys.items()}
+    values |= {"class": NamedNode(HT.Quote), "property": NamedNode(HT.text), "words": Literal("butts")}
     values["resonance"] = NamedNode("https://w3id.org/hypothread/ns#resonance-yes")
     query = QUERIES[name]
     text = query.bind({parameter: values[parameter] for parameter in query.header.parameters})
