@@ -53,26 +53,8 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class LineageGraph:
-    """What is joined to `root` (an IRI), in the order of kinds and keys, and how."""
-
-    root: str
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-
-    @property
-    def iris(self) -> tuple[str, ...]:
-        """The IRI of every node."""
-        return tuple(node.iri for node in self.nodes)
-
-    def of_kind(self, kind: str) -> tuple[Node, ...]:
-        """The nodes of one kind."""
-        return tuple(node for node in self.nodes if node.kind == kind)
-
-
-@dataclass(frozen=True, slots=True)
 class StepCount:
-    """How many items there are at one step of a trace, by whose word they belong to it.
+    """How many items there are at one step of a lineage, by whose word they belong to it.
 
     `counted` is how many of them are of a status that was asked for.
     """
@@ -82,3 +64,25 @@ class StepCount:
     editorial: int
     suggested: int
     counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineageGraph:
+    """What is joined to `root` (an IRI), in the order of kinds and keys, and how.
+
+    `nodes` and `edges` are those that were asked for; `steps` count all there are, each kind of word apart.
+    """
+
+    root: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    steps: tuple[StepCount, ...]
+
+    @property
+    def iris(self) -> tuple[str, ...]:
+        """The IRI of every node, and of every coding that an edge is."""
+        return (*(node.iri for node in self.nodes), *dict.fromkeys(each.coding for each in self.edges if each.coding))
+
+    def of_kind(self, kind: str) -> tuple[Node, ...]:
+        """The nodes of one kind."""
+        return tuple(node for node in self.nodes if node.kind == kind)

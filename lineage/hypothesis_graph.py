@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
 from graphstore import GraphStore
 from lineage.edges import held_at, hypothesis_edges, named_items
-from lineage.graph_records import ASSERTED, Include, LineageGraph
-from lineage.reaching import both_ways, reached, shown, words_of
-from lineage.records import Named
+from lineage.graph_records import ASSERTED, Edge, Include, LineageGraph
+from lineage.reaching import both_ways, graph_of, reached
+from lineage.records import Named, Status
+
+STEPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "versions": "hypothesis version",
+        "readings": "reading",
+        "changes": "change",
+        "quotes": "quote",
+        "organisation_types": "organisation type",
+        "themes": "theme",
+        "areas": "blueprint area",
+    }
+)
+"""What is counted in the lineage of a hypothesis, and the kind of item it is."""
 
 
 def hypothesis_graph(
@@ -23,5 +40,9 @@ def hypothesis_graph(
     root = hypothesis.iri
     every = hypothesis_edges(store, (root,))
     items = named_items(store, [root, *(iri for each in every for iri in (each.start, each.end))])
-    edges = words_of(held_at(every, items, iteration), include)
-    return shown(root, edges, reached(root, edges, both_ways), items, include)
+    held = held_at(every, items, iteration)
+    return graph_of(root, held, items, _reached, include=include, steps=STEPS)
+
+
+def _reached(root: str, edges: Sequence[Edge]) -> Mapping[str, Status]:
+    return reached(root, edges, both_ways)

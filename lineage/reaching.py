@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import networkx as nx
 
 from lineage.edges import NamedItem
-from lineage.graph_records import STATUSES, Edge, Include, LineageGraph, Node
+from lineage.graph_records import STATUSES, Edge, Include, LineageGraph, Node, StepCount
 from lineage.records import Status
 
 Ways = Callable[[Edge], Iterable[tuple[str, str]]]
+Reach = Callable[[str, Sequence[Edge]], Mapping[str, Status]]
 
 
 def both_ways(edge: Edge) -> Iterable[tuple[str, str]]:
@@ -18,7 +20,7 @@ def both_ways(edge: Edge) -> Iterable[tuple[str, str]]:
     return (edge.start, edge.end), (edge.end, edge.start)
 
 
-def reached(root: str, edges: Iterable[Edge], ways: Ways) -> dict[str, Status]:
+def reached(root: str, edges: Sequence[Edge], ways: Ways) -> dict[str, Status]:
     """The status of every item that can be reached.
 
     Args:
@@ -32,45 +34,62 @@ def reached(root: str, edges: Iterable[Edge], ways: Ways) -> dict[str, Status]:
     steps: nx.DiGraph[str] = nx.DiGraph()
     steps.add_node(root)
     found: dict[str, Status] = {}
-    known = tuple(edges)
     for status in STATUSES:
-        steps.add_edges_from(step for edge in known if edge.status == status for step in ways(edge))
+        steps.add_edges_from(step for edge in edges if edge.status == status for step in ways(edge))
         for iri in (root, *nx.descendants(steps, root)):
             found.setdefault(iri, status)
     return found
 
 
-def words_of(edges: Iterable[Edge], include: Include) -> tuple[Edge, ...]:
-    """The statements that ways may lead along: those included, and what a source states, which all else rests on."""
-    return tuple(each for each in edges if each.status in include or each.status == "asserted")
-
-
-def shown(
+def graph_of(
     root: str,
-    edges: Iterable[Edge],
-    statuses: Mapping[str, Status],
+    edges: Sequence[Edge],
     items: Mapping[str, NamedItem],
+    reach: Reach,
+    *,
     include: Include,
+    steps: Mapping[str, str],
 ) -> LineageGraph:
-    """The part of a lineage that is asked for.
+    """The part of a lineage that is asked for, and how much there is.
 
     Args:
         root: what it is the lineage of.
         edges: the statements.
-        statuses: of the items that are reached by `words_of` those included, as `reached` gives them.
-        items: what they are called.
+        items: what their ends are and are called; an end that is not among them is left out.
+        reach: gives the status of every item that some statements lead to.
         include: whose word is shown.
+        steps: what is counted: the name of each step, and the kind of item at it.
 
     Returns:
-        The statements of those statuses between such items, the items they join, and the root.
+        The statements of the included statuses between items that can be reached by them and by what a source states,
+        the items they join, and the root.
     """
-    within = {iri for iri in statuses if iri in items}
+    allowed = tuple(each for each in edges if each.status in include or each.status == "asserted")
+    statuses = reach(root, allowed)
     kept = tuple(
-        each for each in dict.fromkeys(edges) if each.status in include and each.start in within and each.end in within
+        each
+        for each in dict.fromkeys(allowed)
+        if each.status in include and {each.start, each.end} <= statuses.keys() & items.keys()
     )
-    joined = {root} & within | {iri for each in kept for iri in (each.start, each.end)}
-    nodes = (_node(iri, items[iri], statuses[iri]) for iri in joined)
-    return LineageGraph(root, tuple(sorted(nodes, key=_in_order)), tuple(sorted(kept, key=_by_text)))
+    joined = {root} | {iri for each in kept for iri in (each.start, each.end)}
+    nodes = (_node(iri, items[iri], statuses[iri]) for iri in joined if iri in items)
+    counted = Counter((items[iri].kind, status) for iri, status in reach(root, edges).items() if iri in items)
+    return LineageGraph(
+        root=root,
+        nodes=tuple(sorted(nodes, key=_in_order)),
+        edges=tuple(sorted(kept, key=_by_text)),
+        steps=tuple(_step(name, kind, counted, include) for name, kind in steps.items()),
+    )
+
+
+def _step(name: str, kind: str, counted: Counter[tuple[str, Status]], include: Include) -> StepCount:
+    return StepCount(
+        step=name,
+        asserted=counted[kind, "asserted"],
+        editorial=counted[kind, "editorial"],
+        suggested=counted[kind, "suggested"],
+        counted=sum(counted[kind, status] for status in include),
+    )
 
 
 def _node(iri: str, item: NamedItem, status: Status) -> Node:

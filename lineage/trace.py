@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from graphstore import GraphStore
 from lineage.asking import Row, ask
 from lineage.edges import NamedItem, area_edges, held_at, hypothesis_edges, named_items
 from lineage.errors import NotInStore
-from lineage.graph_records import ASSERTED, STATUSES, Edge, Include, LineageGraph, StepCount
+from lineage.graph_records import ASSERTED, STATUSES, Edge, Include, LineageGraph
 from lineage.quotes import quote_of
-from lineage.reaching import reached, shown, words_of
+from lineage.reaching import graph_of, reached
 from lineage.records import Named, QuoteRecord, Status
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 
-STEPS: Final[Mapping[str, str]] = {
-    "hypotheses": "hypothesis",
-    "versions": "hypothesis version",
-    "changes": "change",
-    "quotes": "quote",
-    "organisation_types": "organisation type",
-}
+STEPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "hypotheses": "hypothesis",
+        "versions": "hypothesis version",
+        "changes": "change",
+        "quotes": "quote",
+        "organisation_types": "organisation type",
+    }
+)
 """The steps of a trace, and the kind of item at each."""
 
 _CODING: Final = "oa:hasBody"
@@ -44,8 +46,7 @@ _TO_THE_END: Final = frozenset(
 class AreaTrace:
     """What an area of the blueprint rests on, step by step.
 
-    `graph` holds what was asked for; `steps` count everything, each kind of word apart; `quotes` are those of the
-    graph, in the order of their keys.
+    `quotes` are those of `graph`, in the order of their keys.
     """
 
     study: Named
@@ -53,7 +54,6 @@ class AreaTrace:
     ordinal: int
     generated_by: Named | None
     locators: tuple[str, ...]
-    steps: tuple[StepCount, ...]
     quotes: tuple[QuoteRecord, ...]
     graph: LineageGraph
 
@@ -76,7 +76,7 @@ def area_trace(
         store: the store, or a snapshot of it.
         study: the study's key.
         key: the area's key.
-        include: whose word is shown and counted in `StepCount.counted`.
+        include: whose word is shown and counted.
         iteration: the iteration that the programme had come to; None for all.
         base: the instance base.
 
@@ -100,15 +100,13 @@ def _trace(store: GraphStore, study: Named, row: Row, include: Include, iteratio
     every = dict.fromkeys((*direct, *hypothesis_edges(store, sorted(hypotheses))))
     items = named_items(store, [area.iri, *(iri for each in every for iri in (each.start, each.end))])
     edges = [each for each in held_at(tuple(every), items, iteration) if _belongs(each, area.iri)]
-    allowed = words_of(edges, include)
-    graph = shown(area.iri, allowed, _reached(area.iri, allowed), items, include)
+    graph = graph_of(area.iri, edges, items, _reached, include=include, steps=STEPS)
     return AreaTrace(
         study=study,
         area=area,
         ordinal=row.whole("ordinal"),
         generated_by=row.maybe_named("analysis", "analysis_label"),
         locators=row.places(),
-        steps=_steps(_reached(area.iri, edges), items, include),
         quotes=_quotes(store, [node.iri for node in graph.of_kind(STEPS["quotes"])]),
         graph=graph,
     )
@@ -119,11 +117,9 @@ def _is_idea(item: NamedItem) -> bool:
 
 
 def _belongs(edge: Edge, area: str) -> bool:
-    return edge.end == area if edge.property in (_CODING, "ht:illustrates") else edge.property in _ways_known()
-
-
-def _ways_known() -> frozenset[str]:
-    return _TO_THE_START | _TO_THE_END
+    if edge.property in (_CODING, "ht:illustrates"):
+        return edge.end == area
+    return edge.property in _TO_THE_START or edge.property in _TO_THE_END
 
 
 def _back(edge: Edge) -> Iterable[tuple[str, str]]:
@@ -144,20 +140,6 @@ def _reached(area: str, edges: Sequence[Edge]) -> dict[str, Status]:
                 firmest = min(STATUSES.index(found[each.start]), STATUSES.index(found.get(each.end, STATUSES[-1])))
                 found[each.end] = STATUSES[firmest]
     return found
-
-
-def _steps(statuses: Mapping[str, Status], items: Mapping[str, NamedItem], include: Include) -> tuple[StepCount, ...]:
-    counted = Counter((items[iri].kind, status) for iri, status in statuses.items() if iri in items)
-    return tuple(
-        StepCount(
-            step=step,
-            asserted=counted[kind, "asserted"],
-            editorial=counted[kind, "editorial"],
-            suggested=counted[kind, "suggested"],
-            counted=sum(counted[kind, status] for status in include),
-        )
-        for step, kind in STEPS.items()
-    )
 
 
 def _quotes(store: GraphStore, iris: Sequence[str]) -> tuple[QuoteRecord, ...]:
