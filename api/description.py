@@ -63,11 +63,10 @@ async def describe(serving: Serving, address: str, caller: Caller, media_type: s
         caller: who asks; graphs closed to them are not named.
         media_type: an RDF format.
     """
-    known = serving.known_graphs()
     statistics = await _statistics(serving)
     triples = [
         *_service(address),
-        *_dataset(address, visible(known.names, caller), statistics),
+        *_dataset(address, visible(serving.known_graphs(), caller), statistics),
         *(each for query in QUERIES.values() for each in _example(address, query)),
     ]
     rdf_format = RdfFormat.from_media_type(media_type) or RdfFormat.TURTLE
@@ -91,7 +90,7 @@ async def _counted(serving: Serving, file: str) -> Mapping[str, int]:
     text = files("api").joinpath(file).read_text("utf-8")
     answer = await serving.pool.query(
         ReadRequest(
-            text, serving.known_graphs().default, (), "application/sparql-results+json", None,
+            text, None, (), "application/sparql-results+json", None,
             deadline=_COUNTING_SECONDS,
         )
     )  # fmt: skip

@@ -71,7 +71,7 @@ class GraphStoreEndpoint(Endpoint):
         chosen = wanted_formats(accept_of(request), parameters.one("format"))[1]
         if chosen is None:
             raise NothingAcceptable("A graph comes in other formats. See allowed.", tuple(each.name for each in GRAPHS))
-        if graph and graph not in self._serving.known_graphs().names:
+        if graph and graph not in self._serving.known_graphs():
             raise _not_found(graph)
         text = files("api").joinpath("graph.rq").read_text("utf-8")
         asked = ReadRequest(text, (graph,), (), None, serialised_as(None, chosen)[1], deadline=timeout_of(parameters))
@@ -115,12 +115,12 @@ class GraphStoreEndpoint(Endpoint):
             using_default=None if graph else ("",),
             using_named=None if graph else (),
             default_graphs=(graph,),
-            protected_graphs=tuple(each for each in known.names if each != graph),
+            protected_graphs=tuple(each for each in known if each != graph),
             base=base,
             deadline=timeout_of(parameters),
         )
         await unless_gone(commit_update(self._serving, asked, only=graph), request.receive)
-        return Response(status_code=204 if not graph or graph in known.names else 201)
+        return Response(status_code=204 if not graph or graph in known else 201)
 
     async def _payload(self, request: Request, graph: str) -> set[Quad]:
         """What was sent, as statements of the graph; its blank nodes are nobody else's (section 5.5)."""

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from pyoxigraph import DefaultGraph, NamedNode
 
 from api.access.tokens import TokenStore
 from api.cache import AnswerCache
 from api.limits import Limits
-from graphstore.datasets import open_default
 from graphstore.disk import DiskStore
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReaderLimits
 from ontology.iris import DEFAULT_BASE
 from ontology.validation import Validator
-
-
-@dataclass(frozen=True, slots=True)
-class KnownGraphs:
-    """The graphs of one commit.
-
-    Attributes:
-        names: every named graph that holds something.
-        default: those of the open default, "" for the unnamed one.
-    """
-
-    names: tuple[str, ...]
-    default: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +57,16 @@ class Serving:
             most_each=self.limits.answer_bytes,
         )
         self.statistics: Statistics | None = None
-        self._known: tuple[int, KnownGraphs] | None = None
+        self._known: tuple[int, tuple[str, ...]] | None = None
 
     @cached_property
     def validator(self) -> Validator:
         """The compiled shapes, made when they are first needed."""
         return Validator()
 
-    def known_graphs(self) -> KnownGraphs:
-        """The store's graphs as of the last commit."""
+    def known_graphs(self) -> tuple[str, ...]:
+        """The names of the graphs that hold something, as of the last commit."""
         number = self.store.commit_number
         if self._known is None or self._known[0] != number:
-            names = self.store.graphs()
-            self._known = (number, KnownGraphs(_texts(names), _texts(open_default(names))))
+            self._known = (number, tuple(each.value for each in self.store.graphs()))
         return self._known[1]
-
-
-def _texts(names: Sequence[object]) -> tuple[str, ...]:
-    return tuple(
-        "" if isinstance(each, DefaultGraph) else each.value
-        for each in names
-        if isinstance(each, (DefaultGraph, NamedNode))
-    )

@@ -170,7 +170,7 @@ class SparqlEndpoint(Endpoint):
 
     def _dataset(
         self, scanned: ScannedText, parameters: Parameters, caller: Caller
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         """Section 2.1.4: the protocol's dataset stands above the query's, that above the open default."""
         default, named = (_graphs(parameters, each) for each in QUERY_DATASET)
         if not default and not named:
@@ -178,8 +178,7 @@ class SparqlEndpoint(Endpoint):
         must_be_readable((*default, *named, *scanned.of("GRAPH")), caller)
         if default or named:
             return default, named
-        known = self._serving.known_graphs()
-        return known.default, visible(known.names, caller)
+        return None, visible(self._serving.known_graphs(), caller)
 
     async def _update(self, request: Request, text: str, parameters: Parameters, caller: Caller) -> Response:
         """Section 2.2: the update operation."""
@@ -197,13 +196,12 @@ class SparqlEndpoint(Endpoint):
                 "The update names its dataset by USING or WITH, and the request names another. Keep one of the two "
                 "(SPARQL 1.1 Protocol, section 2.2.3)."
             )
-        known = self._serving.known_graphs()
         asked = UpdateRequest(
             text=scanned.text,
             using_default=default if given else None,
             using_named=named if given else None,
-            default_graphs=known.default,
-            protected_graphs=tuple(each for each in known.names if is_protected(each)),
+            default_graphs=None,
+            protected_graphs=tuple(each for each in self._serving.known_graphs() if is_protected(each)),
             base=base,
             deadline=timeout_of(parameters),
         )

@@ -10,8 +10,9 @@ from pyoxigraph import Store
 from benchmarks.generated import STUDY
 from benchmarks.measuring import Compared, compare, seconds
 from graphstore import GraphStore, QueryDataset, QueryResults, open_for_reading
-from graphstore.datasets import OPEN_DATASET, open_default
+from graphstore.datasets import OPEN_DATASET
 from graphstore.embedded import EmbeddedStore
+from graphstore.layout import MERGED
 from lineage.records import Named
 from lineage.tracing import lineage_of
 from ontology.iris import DEFAULT_BASE, StudyIris
@@ -40,12 +41,12 @@ def measure(store: Path, triples: int) -> Iterator[Compared]:
         engine = _engine(opened)
         recording = _Recording(engine)
         found = lineage_of(recording, study, hypothesis)
-        default, named = open_default(engine.named_graphs()), list(engine.named_graphs())
+        named = list(engine.named_graphs())
 
         def raw() -> float:
             return seconds(
                 lambda: [
-                    [tuple(row) for row in engine.query(text, default_graph=default, named_graphs=named)]  # type: ignore[union-attr] # SELECT queries only
+                    [tuple(row) for row in engine.query(text, default_graph=[MERGED], named_graphs=named)]  # type: ignore[union-attr] # SELECT queries only
                     for text in recording.texts
                 ]
             )

@@ -6,12 +6,11 @@ before both are done and the check has passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from pyoxigraph import RdfFormat
-
+from graphstore.datasets import GraphName
 from graphstore.port import Difference, GraphStore
 
 Found = TypeVar("Found")
@@ -39,8 +38,13 @@ def commit(
         return difference, found
 
 
-def commit_first(store: GraphStore, data: bytes, rdf_format: RdfFormat, check: Callable[[], Found]) -> Found:
+def commit_first(store: GraphStore, graphs: Mapping[GraphName, bytes], check: Callable[[], Found]) -> Found:
     """Fills an empty store, by the engine's fast path, with data that is checked meanwhile.
+
+    Args:
+        store: where to write.
+        graphs: the triples of each graph, as `GraphStore.load_first` takes them.
+        check: raises when they are not valid; then nothing is written.
 
     Returns:
         What the check found.
@@ -50,5 +54,5 @@ def commit_first(store: GraphStore, data: bytes, rdf_format: RdfFormat, check: C
     """
     with store.writing(), ThreadPoolExecutor(1) as beside:
         checking = beside.submit(check)
-        store.load_first(data, rdf_format, permission=checking.result)
+        store.load_first(graphs, permission=checking.result)
         return checking.result()

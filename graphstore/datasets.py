@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
@@ -35,8 +34,3 @@ OPEN_DATASET = QueryDataset()
 def is_open_graph(name: NamedNode | BlankNode) -> bool:
     """Whether a named graph belongs to what a query sees when it names no dataset."""
     return isinstance(name, NamedNode) and (name.value == VOCABULARY_GRAPH or name.value.endswith(_OPEN_ENDINGS))
-
-
-def open_default(names: Iterable[NamedNode | BlankNode]) -> list[GraphName]:
-    """The graphs of `names` that make the open default graph, with the unnamed one."""
-    return [DefaultGraph(), *(name for name in names if is_open_graph(name))]

@@ -9,21 +9,25 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 from typing_extensions import override
 
+from graphstore.datasets import GraphName
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import DataSyntaxError, StoreLocked, StoreNotEmpty, StoreUnavailable, translated
+from graphstore.layout import fill, merge_all
 from graphstore.port import GraphStore
 from graphstore.snapshots import SnapshotFolder, TakenSnapshot
 
 TRIPLES: Final = "triples"
 LOCK: Final = "lock"
 TRIALS: Final = "trials"
+LAYOUT: Final = "layout"
+_LAYOUT_NUMBER: Final = "2\n"
 _INCOMING: Final = "triples.incoming"
 _OUTGOING: Final = "triples.outgoing"
 
@@ -44,7 +48,7 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
-    if set(foreign) - {LOCK, "snapshots", "journal", "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
+    if set(foreign) - {LOCK, LAYOUT, "snapshots", "journal", "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
     return DiskStore(folder, _open_engine(folder), address)
 
@@ -82,9 +86,18 @@ class DiskStore(EmbeddedStore):
             shutil.rmtree(folder / left_over, ignore_errors=True)
         (folder / LOCK).write_text(json.dumps({"process": os.getpid(), "address": address}), "utf-8")
         shutil.rmtree(folder / TRIALS, ignore_errors=True)
+        self._keep_layout()
         if not self._snapshots.is_current():
             self._snapshots.take(engine)
         self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
+
+    def _keep_layout(self) -> None:
+        noted = self._folder / LAYOUT
+        if not noted.exists():
+            self._snapshots.mark_stale()
+            merge_all(self.engine)
+            self.engine.flush()
+            noted.write_text(_LAYOUT_NUMBER, "utf-8")
 
     @property
     def newest_snapshot(self) -> TakenSnapshot:
@@ -109,9 +122,7 @@ class DiskStore(EmbeddedStore):
         self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
 
     @override
-    def load_first(
-        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
-    ) -> None:
+    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
         # bulk_load is not atomic: it fills a folder beside the store's, which then takes its place by one rename.
         with self.writing():
             if not self.is_empty():
@@ -121,7 +132,7 @@ class DiskStore(EmbeddedStore):
             try:
                 with translated(DataSyntaxError):
                     filled = Store(str(incoming))
-                    filled.bulk_load(data, rdf_format)
+                    fill(filled, graphs)
                     filled.flush()
                     del filled
                 permission()

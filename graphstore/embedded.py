@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from typing_extensions import override
 
-from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset, open_default
+from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 from graphstore.errors import (
     DataSyntaxError,
     QuerySyntaxError,
@@ -19,6 +19,7 @@ from graphstore.errors import (
     StoreNotEmpty,
     translated,
 )
+from graphstore.layout import MERGED, engine_difference, engine_graph, engine_quad, fill, named_graphs, port_quads
 from graphstore.port import Difference, GraphStore, QueryResults
 from graphstore.query_text import names_dataset, refuse_service
 from graphstore.update_text import update_text
@@ -35,7 +36,7 @@ class EmbeddedStore(GraphStore):
         self._read_only = read_only
         self._write_lock = threading.RLock()
         self._commit_number = 0
-        self._open_default: tuple[int, list[GraphName]] | None = None
+        self._named: tuple[int, list[NamedNode | BlankNode]] | None = None
 
     @property
     def engine(self) -> Store:
@@ -48,13 +49,11 @@ class EmbeddedStore(GraphStore):
             raise StoreClosed("This store is closed. Open it again with open_store().")
         return self._engine
 
-    def _default_graphs(self) -> list[GraphName]:
+    def _named_graphs(self) -> list[NamedNode | BlankNode]:
         # Listing the graphs costs more than a look-up, and they change only with a commit.
-        if self._open_default is None or self._open_default[0] != self._commit_number:
-            named = open_default(self.engine.named_graphs())
-            # Every pattern is looked up in each graph of the list, so an empty one is left out.
-            self._open_default = (self._commit_number, [name for name in named if self._holds(name)])
-        return self._open_default[1]
+        if self._named is None or self._named[0] != self._commit_number:
+            self._named = (self._commit_number, list(named_graphs(self.engine)))
+        return self._named[1]
 
     @override
     def query(self, text: str, *, dataset: QueryDataset = OPEN_DATASET) -> QueryResults:
@@ -62,14 +61,14 @@ class EmbeddedStore(GraphStore):
         if dataset == OPEN_DATASET and names_dataset(text):
             with translated(QuerySyntaxError):
                 return self.engine.query(text)
-        default = self._default_graphs() if dataset.default is None else list(dataset.default)
-        named = list(self.engine.named_graphs()) if dataset.named is None else list(dataset.named)
+        default: list[GraphName] = [MERGED] if dataset.default is None else list(map(engine_graph, dataset.default))
+        named = self._named_graphs() if dataset.named is None else list(dataset.named)
         with translated(QuerySyntaxError):
             return self.engine.query(text, default_graph=default, named_graphs=named)
 
     @override
     def graphs(self) -> tuple[NamedNode, ...]:
-        names = [name for name in self.engine.named_graphs() if isinstance(name, NamedNode)]
+        names = [name for name in named_graphs(self.engine) if isinstance(name, NamedNode)]
         return tuple(sorted((name for name in names if self._holds(name)), key=lambda name: name.value))
 
     def _holds(self, graph: GraphName | None) -> bool:
@@ -77,33 +76,37 @@ class EmbeddedStore(GraphStore):
 
     @override
     def quads(self, graph: GraphName, *, subject: NamedNode | BlankNode | None = None) -> Iterator[Quad]:
-        return self.engine.quads_for_pattern(subject, None, None, graph)
+        return port_quads(self.engine.quads_for_pattern(subject, None, None, engine_graph(graph)))
 
     @override
     def contains(self, quad: Quad) -> bool:
-        return quad in self.engine
+        return engine_quad(quad) in self.engine
 
     @override
     def apply(self, difference: Difference) -> None:
+        if len(difference):
+            self._write(lambda: self._apply(engine_difference(self.engine, difference)))
+
+    def _apply(self, difference: Difference) -> None:
         if difference.removed:
             update = update_text(difference)
-            self._write(lambda: self.engine.update(update.text, custom_functions=update.functions()))
-        elif difference.added:
-            self._write(lambda: self.engine.extend(difference.added))
+            self.engine.update(update.text, custom_functions=update.functions())
+        else:
+            self.engine.extend(difference.added)
 
     @override
-    def load_first(
-        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
-    ) -> None:
+    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
         with self.writing():
             if not self.is_empty():
                 raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
             permission()
-            self._write(lambda: self.engine.bulk_load(data, rdf_format))
+            self._write(lambda: fill(self.engine, graphs))
 
     @override
     def load(self, data: bytes, rdf_format: RdfFormat, *, to_graph: GraphName | None = None) -> None:
-        self._write(lambda: self.engine.load(data, rdf_format, to_graph=to_graph))
+        with translated(DataSyntaxError):
+            added = set(_parsed(data, rdf_format, to_graph))
+        self._write(lambda: self.engine.extend(engine_difference(self.engine, Difference(added=added)).added))
 
     def _write(self, step: Callable[[], None]) -> None:
         if self._read_only:
@@ -123,7 +126,10 @@ class EmbeddedStore(GraphStore):
     @override
     def dump(self, output: IO[bytes], rdf_format: RdfFormat, *, graph: GraphName | None = None) -> None:
         with translated(DataSyntaxError):
-            self.engine.dump(output, rdf_format, from_graph=graph)
+            if graph is None:
+                serialize(port_quads(self.engine), output, rdf_format)
+            else:
+                self.engine.dump(output, rdf_format, from_graph=engine_graph(graph))
 
     @override
     def is_empty(self) -> bool:
@@ -150,3 +156,8 @@ class EmbeddedStore(GraphStore):
     @override
     def close(self) -> None:
         self._engine = None
+
+
+def _parsed(data: bytes, rdf_format: RdfFormat, to_graph: GraphName | None) -> Iterator[Quad]:
+    found = parse(data, rdf_format, without_named_graphs=to_graph is not None, rename_blank_nodes=True)
+    return found if to_graph is None else (Quad(each.subject, each.predicate, each.object, to_graph) for each in found)

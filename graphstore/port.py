@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -76,11 +76,11 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def load_first(
-        self, data: bytes, rdf_format: RdfFormat, *, permission: Callable[[], object] = lambda: None
-    ) -> None:
+    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
         """Fills an empty store in one atomic step, by the engine's fast path.
 
+        `graphs` gives the triples of each as canonical N-Triples (RDF 1.1 N-Triples, section 4: a space before the
+        full stop that ends a line, and nothing but triples).
         `permission` is asked when all is loaded and nothing is visible yet; what it raises undoes the load.
 
         Raises:

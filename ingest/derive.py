@@ -24,7 +24,7 @@ from queries.library import QUERIES
 def add_verdicts(builder: GraphBuilder, records: StudyRecords) -> None:
     """Adds ``ht:recomputedValue`` and ``ht:verdict`` of every published figure and percentage."""
     with open_store(MEMORY) as store:
-        store.load_first(_numbers(builder.iris, records).encode(), RdfFormat.N_QUADS)
+        store.load_first({name: text.encode() for name, text in _numbers(builder.iris, records).items()})
         store.load(code_lists_turtle(), RdfFormat.TURTLE, to_graph=NamedNode(VOCABULARY_GRAPH))
         question = QUERIES["figures/published-against-recomputed"]
         solutions = store.query(question.bind({"study": NamedNode(builder.iris.study)}))
@@ -38,8 +38,8 @@ def add_verdicts(builder: GraphBuilder, records: StudyRecords) -> None:
                 builder.derived.decimal(item, HT.recomputedValue, Decimal(recomputed.value))
 
 
-def _numbers(iris: StudyIris, records: StudyRecords) -> str:
+def _numbers(iris: StudyIris, records: StudyRecords) -> dict[NamedNode, str]:
     scratch = GraphBuilder(iris)
     graph_versions.add(scratch, records)
     graph_evidence.add_numbers(scratch, records)
-    return scratch.n_quads()
+    return scratch.triples()

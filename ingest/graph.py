@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
 from ingest import graph_evidence, graph_programme, graph_versions
 from ingest.closure import broader_closure
 from ingest.derive import add_verdicts
@@ -16,14 +18,19 @@ from ontology.terms import DCAT, DCTERMS, HT, PROV, SKOS
 
 @dataclass(frozen=True, slots=True)
 class StudyGraph:
-    """A study as N-Quads, the names of its graphs, and for each item the row it was made from.
+    """A study's graphs, and for each item the row it was made from.
 
-    `rows` gives ``(sheet, index of the record)`` by IRI.
+    `triples` gives the N-Triples of each graph; `rows` gives ``(sheet, index of the record)`` by IRI.
     """
 
     iris: StudyIris
-    n_quads: str
+    triples: Mapping[NamedNode, str]
     rows: Mapping[str, tuple[str, int]]
+
+    @property
+    def n_quads(self) -> str:
+        """All graphs as N-Quads, one statement a line."""
+        return "".join(text.replace(" .\n", f" {name} .\n") for name, text in self.triples.items())
 
 
 def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGraph:
@@ -43,7 +50,7 @@ def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGrap
     graph_evidence.add(builder, records)
     _closures(builder, records)
     add_verdicts(builder, records)
-    return StudyGraph(builder.iris, builder.n_quads(), builder.rows)
+    return StudyGraph(builder.iris, builder.triples(), builder.rows)
 
 
 def _study(builder: GraphBuilder, records: StudyRecords) -> None:

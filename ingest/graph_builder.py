@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyoxigraph import NamedNode
+
 from ingest.statements import Statements
 from ontology.iris import StudyIris
 from ontology.records import Row
@@ -64,6 +66,7 @@ class GraphBuilder:
             case _:
                 return judgement(key)
 
-    def n_quads(self) -> str:
-        """The statements of all graphs."""
-        return "".join(each.n_quads() for each in (self.asserted, self.derived, self.editorial, self.restricted))
+    def triples(self) -> dict[NamedNode, str]:
+        """The statements of each graph, as N-Triples."""
+        graphs = (self.asserted, self.derived, self.editorial, self.restricted)
+        return {NamedNode(each.graph): each.n_triples() for each in graphs}

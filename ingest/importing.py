@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graphstore import Difference, GraphStore
 from graphstore.commit import commit, commit_first
+from graphstore.datasets import GraphName
 from graphstore.replacing import difference_to
 from ingest.errors import StudyRefused
 from ingest.folder import ReadStudy, read_study_with_rows
@@ -136,7 +137,7 @@ def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
         f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
         for quad in parse(code_lists_turtle(), RdfFormat.TURTLE)
     ).decode()
-    report = Validator().validate(graph.n_quads + code_lists)
+    report = Validator().validate("".join(graph.triples.values()) + code_lists)
     if report.violations:
         raise StudyRefused(tuple(sorted(_line(each, study, graph) for each in report.violations)))
     return tuple(_line(each, study, graph) for each in report.warnings)
@@ -150,12 +151,13 @@ def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
 
 
 def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph) -> Imported:
-    data = graph.n_quads + "".join(f"{_line_of(quad)}\n" for quad in vocabulary_quads())
-    warnings = commit_first(store, data.encode(), RdfFormat.N_QUADS, lambda: check_graph(study, graph))
+    triples = {**graph.triples, NamedNode(VOCABULARY_GRAPH): "".join(map(_line_of, vocabulary_quads()))}
+    graphs: dict[GraphName, bytes] = {name: text.encode() for name, text in triples.items()}
+    warnings = commit_first(store, graphs, lambda: check_graph(study, graph))
     return Imported(
         study=study.records.study.key,
         first=True,
-        added=data.count("\n"),
+        added=sum(text.count("\n") for text in triples.values()),
         removed=0,
         summary=summarise_first(study.records),
         warnings=warnings,
@@ -167,7 +169,7 @@ def _quads(graph: StudyGraph) -> set[Quad]:
 
 
 def _line_of(quad: Quad) -> str:
-    return f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} ."
+    return f"{quad.subject} {quad.predicate} {quad.object} .\n"
 
 
 def _graphs(iris: StudyIris) -> list[NamedNode]:

@@ -1,4 +1,4 @@
-"""N-Quads, gathered statement by statement (RDF 1.1 N-Quads, W3C Recommendation 2014).
+"""N-Triples, gathered statement by statement (RDF 1.1 N-Triples, section 4, its canonical form).
 
 Text rather than objects: the engine's fast path and the validator both read text, and making it costs a tenth.
 """
@@ -22,7 +22,6 @@ class Statements:
     def __init__(self, graph: str) -> None:
         self.graph = graph
         self._lines: dict[str, None] = {}
-        self._end = f" <{graph}> ."
 
     def types(self, subject: str, *classes: str) -> None:
         """Says what `subject` is."""
@@ -32,12 +31,12 @@ class Statements:
     def link(self, subject: str, predicate: str, target: str | None) -> None:
         """Links two IRIs; nothing where `target` is None."""
         if target is not None:
-            self._lines[f"<{subject}> <{predicate}> <{target}>{self._end}"] = None
+            self._lines[f"<{subject}> <{predicate}> <{target}>"] = None
 
     def text(self, subject: str, predicate: str, value: str | None) -> None:
         """Gives a plain string; nothing where it is None."""
         if value is not None:
-            self._lines[f'<{subject}> <{predicate}> "{_escaped(value)}"{self._end}'] = None
+            self._lines[f'<{subject}> <{predicate}> "{_escaped(value)}"'] = None
 
     def whole(self, subject: str, predicate: str, value: int | None) -> None:
         """Gives an ``xsd:integer``; nothing where it is None."""
@@ -60,14 +59,14 @@ class Statements:
             self._typed(subject, predicate, value, XSD.gYearMonth if value.count("-") == 1 else XSD.date)
 
     def _typed(self, subject: str, predicate: str, lexical: str, datatype: str) -> None:
-        self._lines[f'<{subject}> <{predicate}> "{lexical}"^^<{datatype}>{self._end}'] = None
+        self._lines[f'<{subject}> <{predicate}> "{lexical}"^^<{datatype}>'] = None
 
     def __len__(self) -> int:
         return len(self._lines)
 
-    def n_quads(self) -> str:
+    def n_triples(self) -> str:
         """All statements, one a line."""
-        return "\n".join(self._lines) + "\n" if self._lines else ""
+        return " .\n".join(self._lines) + " .\n" if self._lines else ""
 
 
 def _escaped(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from api.access.roles import Caller, Role
 from api.errors import GraphReadOnly
+from graphstore.layout import UNNAMED
 from ontology.iris import VOCABULARY_GRAPH
 
 _CLOSED = ("/graph/restricted", "/graph/history")
@@ -18,8 +19,11 @@ def is_closed(graph: str) -> bool:
 
 
 def is_protected(graph: str) -> bool:
-    """Whether the graph is read-only from outside: the vocabulary and each study's history."""
-    return graph == VOCABULARY_GRAPH or graph.endswith(_HISTORY)
+    """Whether the graph is read-only from outside: the vocabulary and each study's history.
+
+    The name under which the unnamed graph lies in the engine is nobody's to write either.
+    """
+    return graph in (VOCABULARY_GRAPH, UNNAMED.value) or graph.endswith(_HISTORY)
 
 
 def visible(graphs: Iterable[str], caller: Caller) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from pyoxigraph import (
     Store,
 )
 
+from graphstore.datasets import GraphName
 from graphstore.errors import QuerySyntaxError, translated
+from graphstore.layout import MERGED, engine_graph
 from graphstore.query_text import refuse_service
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
 from graphstore.readers.output import Output
@@ -26,8 +28,13 @@ _FOR_ASK: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 
 
 def graph_named(name: str) -> NamedNode | DefaultGraph:
-    """The graph of a name; "" is the unnamed one."""
+    """The graph of a name, as the port has it; "" is the unnamed one."""
     return NamedNode(name) if name else DefaultGraph()
+
+
+def default_graphs(names: Iterable[str] | None) -> list[GraphName]:
+    """The engine's graphs for a default graph that is merged from these; None for the open dataset."""
+    return [MERGED] if names is None else [engine_graph(graph_named(name)) for name in names]
 
 
 def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output: Output) -> None:
@@ -45,7 +52,7 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
         results = snapshot.query(
             text,
             base_iri=request["base"],
-            default_graph=[graph_named(name) for name in request["default_graphs"]],
+            default_graph=default_graphs(request["default_graphs"]),
             named_graphs=[NamedNode(name) for name in request["named_graphs"]],
         )
     if isinstance(results, (QuerySolutions, QueryBoolean)):

@@ -38,7 +38,8 @@ class ReadRequest:
 
     Attributes:
         text: SPARQL 1.1 without dataset clauses: the dataset is the one given here, whatever the text says.
-        default_graphs: names of the graphs merged into the default graph; "" is the unnamed graph.
+        default_graphs: names of the graphs merged into the default graph, "" for the unnamed one; None for the open
+            dataset.
         named_graphs: names of the graphs that ``GRAPH`` can reach.
         results_media_type: the format for SELECT and ASK, None where the client takes none that there is.
         graph_media_type: the format for CONSTRUCT and DESCRIBE, None likewise.
@@ -49,7 +50,7 @@ class ReadRequest:
     """
 
     text: str
-    default_graphs: tuple[str, ...]
+    default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...]
     results_media_type: str | None
     graph_media_type: str | None
@@ -80,7 +81,7 @@ class UpdateRequest:
         using_default: names for ``using-graph-uri`` ("" is the unnamed graph); None where the protocol gave none, then
             a ``WHERE`` sees `default_graphs`.
         using_named: names for ``using-named-graph-uri``; None where the protocol gave none.
-        default_graphs: the open default dataset, for a ``WHERE`` without dataset.
+        default_graphs: what a ``WHERE`` without dataset sees; None for the open dataset.
         protected_graphs: names of graphs whose statements are left as they are, whatever the update says.
         base: the IRI that relative IRIs are resolved against.
         deadline: seconds, at most the pool's own; None for the pool's own.
@@ -89,7 +90,7 @@ class UpdateRequest:
     text: str
     using_default: tuple[str, ...] | None
     using_named: tuple[str, ...] | None
-    default_graphs: tuple[str, ...]
+    default_graphs: tuple[str, ...] | None
     protected_graphs: tuple[str, ...]
     base: str | None = None
     deadline: float | None = None

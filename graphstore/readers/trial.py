@@ -13,7 +13,7 @@ DATA`` and for a change of one statement, 60–120 ms for two operations of whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,10 +22,11 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 from graphstore.datasets import GraphName
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import QueryEvaluationError, QuerySyntaxError, StoreUnavailable, translated
+from graphstore.layout import engine_graph, engine_quad, named_graphs, port_quads
 from graphstore.port import Difference
 from graphstore.query_text import refuse_service
 from graphstore.readers.errors import AnswerTooLarge
-from graphstore.readers.evaluation import graph_named
+from graphstore.readers.evaluation import default_graphs, graph_named
 from graphstore.readers.operations import Manage, Modify, operations
 from graphstore.readers.output import Output
 from graphstore.readers.templates import fill, fill_once, read_template
@@ -72,10 +73,10 @@ class Trial:
         deleted, inserted = self._modify(operation) if isinstance(operation, Modify) else self._manage(operation)
         deleted = {quad for quad in deleted if quad.graph_name not in self._protected}
         inserted = {quad for quad in inserted if quad.graph_name not in self._protected}
-        self.removed |= {quad for quad in deleted if quad in self._snapshot}
+        self.removed |= {quad for quad in deleted if engine_quad(quad) in self._snapshot}
         self.removed -= inserted
         self.added -= deleted
-        self.added |= {quad for quad in inserted if quad not in self._snapshot}
+        self.added |= {quad for quad in inserted if engine_quad(quad) not in self._snapshot}
         if len(self.removed) + len(self.added) > self._limit:
             raise self._too_large()
         if deleted or inserted:
@@ -140,14 +141,14 @@ class Trial:
         if default is not None or named is not None:
             if operation.using or operation.graph:
                 raise QuerySyntaxError("Give the dataset in the request or by USING and WITH in the text, not both.")
-            return [graph_named(name) for name in default or ()], [NamedNode(name) for name in named or ()]
+            return default_graphs(default or ()), [NamedNode(name) for name in named or ()]
         if operation.using:
             using = [(self._iri(operation.prologue, each.graph), each.named) for each in operation.using]
             return [iri for iri, is_named in using if not is_named], [iri for iri, is_named in using if is_named]
-        every = list(self._state().named_graphs())
+        every = list(named_graphs(self._state()))
         if operation.graph:
             return [self._iri(operation.prologue, operation.graph)], every
-        return [graph_named(name) for name in self._request["default_graphs"]], every
+        return default_graphs(self._request["default_graphs"]), every
 
     def _iri(self, prologue: str, written: str) -> NamedNode:
         with translated(QuerySyntaxError):
@@ -192,12 +193,11 @@ class Trial:
 
 
 def _quads_in(state: Store, graph: str | NamedNode) -> Iterator[Quad]:
-    if isinstance(graph, NamedNode):
-        return state.quads_for_pattern(None, None, None, graph)
-    if graph == "DEFAULT":
-        return state.quads_for_pattern(None, None, None, DefaultGraph())
-    quads: Iterable[Quad] = state.quads_for_pattern(None, None, None, None)
-    return (quad for quad in quads if graph == "ALL" or not isinstance(quad.graph_name, DefaultGraph))
+    if graph in ("ALL", "NAMED"):
+        quads = port_quads(state)
+        return (quad for quad in quads if graph == "ALL" or not isinstance(quad.graph_name, DefaultGraph))
+    place = graph if isinstance(graph, NamedNode) else DefaultGraph()
+    return port_quads(state.quads_for_pattern(None, None, None, engine_graph(place)))
 
 
 def _at_home(quad: Quad, home: GraphName) -> Quad:

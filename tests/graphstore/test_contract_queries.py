@@ -13,6 +13,7 @@ from graphstore.errors import GraphStoreError, QueryEvaluationError, QuerySyntax
 STUDY = "https://w3id.org/hypothread/id/rooms"
 OPEN = {f"{STUDY}/graph", f"{STUDY}/graph/derived", "https://w3id.org/hypothread/ns", "unnamed"}
 EDITORIAL, RESTRICTED = f"{STUDY}/graph/editorial", f"{STUDY}/graph/restricted"
+EDITORIAL_GRAPH = NamedNode(EDITORIAL)
 
 
 def picked(clause: str, pattern: str = "?s ?p ?o") -> str:
@@ -153,7 +154,7 @@ ENGINE_ERRORS: dict[str, Callable[[GraphStore], object]] = {
     "load of bytes": lambda store: store.load(b"\xff\xfe", RdfFormat.N_TRIPLES),
     "load of JSON": lambda store: store.load(b"{", RdfFormat.JSON_LD),
     "load of XML": lambda store: store.load(b"<a/>", RdfFormat.RDF_XML),
-    "first load": lambda store: store.load_first(b"nonsense", RdfFormat.N_QUADS),
+    "first load": lambda store: store.load_first({EDITORIAL_GRAPH: b"nonsense"}),
 }
 
 

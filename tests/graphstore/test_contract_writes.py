@@ -23,6 +23,11 @@ def quad(number: int, text: str = "x") -> Quad:
     return Quad(NamedNode(f"https://example.org/{number}"), P, Literal(text), GRAPH)
 
 
+def triples(*quads: Quad) -> bytes:
+    """Statements as canonical N-Triples."""
+    return b"".join(f"{each.triple} .\n".encode() for each in quads)
+
+
 def everything(store: GraphStore) -> bytes:
     """All statements, in order."""
     output = io.BytesIO()
@@ -87,18 +92,22 @@ def test_a_blank_node_is_removed_and_added_like_any_other(empty: GraphStore) -> 
 
 def test_a_first_load_needs_an_empty_store(empty: GraphStore) -> None:
     """A store that holds something keeps what it holds."""
-    empty.load_first(f"{quad(1)} .\n".encode(), N_QUADS)
+    empty.load_first({GRAPH: triples(quad(1))})
     with pytest.raises(StoreNotEmpty):
-        empty.load_first(f"{quad(2)} .\n".encode(), N_QUADS)
+        empty.load_first({GRAPH: triples(quad(2))})
     assert (empty.contains(quad(1)), empty.contains(quad(2))) == (True, False)
 
 
 def test_a_load_that_fails_writes_nothing(empty: GraphStore) -> None:
     """Data that breaks off half-way leaves the store as it was and usable, and says where it breaks off."""
-    broken = f"{quad(1)} .\n{quad(2)} .\n<https://example.org/3> nonsense".encode()
-    for load in (empty.load_first, empty.load):
+    broken = triples(quad(1), quad(2)) + b"<https://example.org/3> nonsense"
+    loads: tuple[Callable[[], None], ...] = (
+        lambda: empty.load_first({GRAPH: broken}),
+        lambda: empty.load(broken, RdfFormat.N_TRIPLES, to_graph=GRAPH),
+    )
+    for load in loads:
         with pytest.raises(DataSyntaxError) as caught:
-            load(broken, N_QUADS)
+            load()
         assert caught.value.line == 3
         assert empty.is_empty()
     empty.load(f"{quad(4)} .\n".encode(), N_QUADS)
@@ -113,7 +122,7 @@ def test_a_first_load_that_is_not_permitted_writes_nothing(empty: GraphStore) ->
         raise PermissionError("no")
 
     with pytest.raises(PermissionError):
-        empty.load_first(f"{quad(1)} .\n".encode(), N_QUADS, permission=refuse)
+        empty.load_first({GRAPH: triples(quad(1))}, permission=refuse)
     assert empty.is_empty()
     assert empty.commit_number == number
 
@@ -127,7 +136,7 @@ def test_a_load_goes_to_the_graph_that_is_named(empty: GraphStore) -> None:
 def test_dump_and_load_are_inverse(graphs_apart: GraphStore, new_store: Callable[[], GraphStore]) -> None:
     """What one store dumps, another takes in whole; one graph can be dumped alone."""
     other = new_store()
-    other.load_first(everything(graphs_apart), N_QUADS)
+    other.load(everything(graphs_apart), N_QUADS)
     assert everything(other) == everything(graphs_apart)
     output = io.BytesIO()
     graphs_apart.dump(output, RdfFormat.N_TRIPLES, graph=GRAPH)
@@ -164,7 +173,7 @@ def test_the_commit_number_tells_states_apart(empty: GraphStore) -> None:
     """It grows by one with each write, and an empty difference is none."""
     numbers = [empty.commit_number]
     writes: tuple[Callable[[], None], ...] = (
-        lambda: empty.load_first(f"{quad(1)} .\n".encode(), N_QUADS),
+        lambda: empty.load_first({GRAPH: triples(quad(1))}),
         lambda: empty.apply(Difference(added={quad(2)})),
         lambda: empty.apply(Difference(removed={quad(1)})),
         lambda: empty.load(f"{quad(3)} .\n".encode(), N_QUADS),
@@ -221,7 +230,7 @@ def test_a_commit_that_fails_its_check_writes_nothing(empty: GraphStore) -> None
         raise ValueError("not valid")
 
     with pytest.raises(ValueError, match="not valid"):
-        commit_first(empty, f"{quad(1)} .\n".encode(), N_QUADS, refuse)
+        commit_first(empty, {GRAPH: triples(quad(1))}, refuse)
     with pytest.raises(ValueError, match="not valid"):
         commit(empty, lambda _: Difference(added={quad(1)}), refuse)
     assert empty.is_empty()
@@ -229,7 +238,7 @@ def test_a_commit_that_fails_its_check_writes_nothing(empty: GraphStore) -> None
 
 def test_a_commit_tells_what_was_written_and_what_the_check_found(empty: GraphStore) -> None:
     """The difference and the check's own result come back together."""
-    assert commit_first(empty, f"{quad(1)} .\n".encode(), N_QUADS, lambda: "fine") == "fine"
+    assert commit_first(empty, {GRAPH: triples(quad(1))}, lambda: "fine") == "fine"
     difference = Difference(removed={quad(1)}, added={quad(2)})
     assert commit(empty, lambda _: difference, lambda: "well") == (difference, "well")
     assert everything(empty) == f"{quad(2)} .\n".encode()

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphstore import Difference, open_for_reading, open_store
 from graphstore.errors import StoreLocked, StoreMissing, StoreNotEmpty, StoreUnavailable, UnsupportedLocation
@@ -81,11 +81,11 @@ def test_a_reader_sees_the_last_commit_of_a_live_writer(folder: Path) -> None:
 def test_a_reader_sees_a_first_load(folder: Path) -> None:
     """The fast path ends in a snapshot as well."""
     with open_store(str(folder)) as writer:
-        writer.load_first(f"{quad(1)} .\n".encode(), RdfFormat.N_QUADS)
+        writer.load_first({GRAPH: f"{quad(1).triple} .\n".encode()})
         with open_for_reading(str(folder)) as reader:
             assert reader.contains(quad(1))
         with pytest.raises(StoreNotEmpty):
-            writer.load_first(b"", RdfFormat.N_QUADS)
+            writer.load_first({})
 
 
 def test_old_snapshots_are_removed(folder: Path) -> None:
@@ -124,7 +124,7 @@ def test_leftovers_of_an_interrupted_first_load_are_cleaned(folder: Path, left_o
     (folder / left_over / "half").write_text("half")
     with open_store(str(folder)) as store:
         assert store.is_empty()
-        store.load_first(f"{quad(1)} .\n".encode(), RdfFormat.N_QUADS)
+        store.load_first({GRAPH: f"{quad(1).triple} .\n".encode()})
     assert not (folder / left_over).exists()
 
 

@@ -27,7 +27,7 @@ def small_store(tmp_path: Path) -> Iterator[DiskStore]:
     lines += [f'<https://example.org/o> <https://example.org/p> "open" <{OPEN}> .\n']
     lines += [f'<https://example.org/c> <https://example.org/p> "closed" <{CLOSED}> .\n']
     with open_disk_store(tmp_path / "store") as store:
-        store.load_first("".join(lines).encode(), RdfFormat.N_QUADS)
+        store.load("".join(lines).encode(), RdfFormat.N_QUADS)
         yield store
 
 
