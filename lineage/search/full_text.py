@@ -1,0 +1,97 @@
+"""The full-text engine: SQLite's FTS5, in memory. Its caller keeps threads apart."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from lineage.search.errors import SearchTookTooLong, SearchUnavailable
+from lineage.search.highlights import END, START, markable
+
+SECONDS: Final = 5.0
+
+# Accents are folded whether they are part of a letter or follow it (SQLite FTS5, section 4.3.1).
+_CREATE: Final = (
+    "CREATE VIRTUAL TABLE texts USING fts5(name, other_name, body, tokenize = 'unicode61 remove_diacritics 2')"
+)
+# A name that matches says more than a long text that does.
+_MATCHES: Final = "SELECT rowid, bm25(texts, 3.0, 2.0, 1.0) FROM texts WHERE texts MATCH ?"
+_MARKED: Final = (
+    "SELECT highlight(texts, 0, ?1, ?2), highlight(texts, 1, ?1, ?2), highlight(texts, 2, ?1, ?2) "
+    "FROM texts WHERE texts MATCH ?3 AND rowid = ?4"
+)
+_STEPS_BETWEEN_LOOKS: Final = 10_000
+
+Texts = tuple[str, str, str]
+
+
+class FullText:
+    """Texts by number, three an item: its name, its other name, its body.
+
+    Raises:
+        SearchUnavailable: when Python's SQLite lacks FTS5.
+    """
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            self._connection.execute(_CREATE)
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            raise SearchUnavailable(
+                f"Python's SQLite ({sqlite3.sqlite_version}) cannot search: {error}. "
+                "Use a Python whose SQLite is built with FTS5, as python.org's and Debian's are."
+            ) from error
+
+    def change(self, removed: Iterable[int], added: Mapping[int, Texts]) -> None:
+        """Removes and adds texts by number, all or nothing."""
+        self._connection.execute("BEGIN")
+        try:
+            self._connection.executemany("DELETE FROM texts WHERE rowid = ?", ((each,) for each in removed))
+            self._connection.executemany(
+                "INSERT INTO texts(rowid, name, other_name, body) VALUES (?, ?, ?, ?)",
+                ((number, *map(markable, texts)) for number, texts in added.items()),
+            )
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def scores(self, expression: str) -> dict[int, float]:
+        """Everything that matches, with its score: BM25, more is better.
+
+        Args:
+            expression: in FTS5's syntax, as `full_text_expression` writes it.
+
+        Raises:
+            SearchTookTooLong: when it takes longer than `SECONDS`.
+        """
+        with self._stopped_at_deadline():
+            return {number: -score for number, score in self._connection.execute(_MATCHES, (expression,))}
+
+    def marked(self, expression: str, numbers: Sequence[int]) -> list[Texts]:
+        """The texts of some items that match, what matches being enclosed by `START` and `END`."""
+        with self._stopped_at_deadline():
+            return [self._connection.execute(_MARKED, (START, END, expression, each)).fetchone() for each in numbers]
+
+    @contextmanager
+    def _stopped_at_deadline(self) -> Iterator[None]:
+        deadline = time.monotonic() + SECONDS
+        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            raise SearchTookTooLong(
+                f"The search was stopped after {SECONDS:g} seconds. Search for fewer or longer words."
+            ) from error
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+    def close(self) -> None:
+        """Gives the memory back; closing twice does no harm."""
+        self._connection.close()
