@@ -9,28 +9,42 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import health
 from api.cache import RepeatedAnswers
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
+from api.health import health_router
 from api.openapi import document_protocols
+from api.operations.forwarded import Forwarded
+from api.operations.limiting import RateLimited
+from api.operations.logs import RequestLog
+from api.operations.metrics import Metrics
+from api.operations.observing import Observed
+from api.operations.options import Operations
 from api.pages import PageRoutes
 from api.problems import PROBLEM_ERRORS, problem_response
 from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
+from pages.addresses import STATIC
 
 SPARQL = "/sparql"
 
 
-def create_application(serving: Serving, *, study: str | None = None, workbench: Workbench | None = None) -> FastAPI:
+def create_application(
+    serving: Serving,
+    *,
+    study: str | None = None,
+    workbench: Workbench | None = None,
+    operations: Operations | None = None,
+) -> FastAPI:
     """Makes the application. Its lifespan starts the reader processes and ends them.
 
     Args:
         serving: the store, its reader processes, tokens and limits.
         study: the study shown at the root; the store's only one where None.
         workbench: the page that a browser gets at ``/sparql``; that of the study's pages where None.
+        operations: what is noted, who is believed, and how much one client may ask.
     """
 
     @asynccontextmanager
@@ -50,15 +64,27 @@ def create_application(serving: Serving, *, study: str | None = None, workbench:
         Route(DATA, data),
         Route(f"{DATA}/{{path:path}}", data),
     ]
-    application.add_middleware(RepeatedAnswers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
+    metrics = Metrics(serving)
+    _add_middleware(application, serving, metrics, operations or Operations())
     document_protocols(application)
-    application.include_router(health.router)
+    application.include_router(health_router(serving, metrics))
     rest = RestApi(serving)
     rest.add(*ROUTES)
     application.include_router(rest.router)
     application.include_router(rest.nothing_else)  # after every other route below /api/v1
     application.include_router(pages.router)
     return application
+
+
+def _add_middleware(application: FastAPI, serving: Serving, metrics: Metrics, operations: Operations) -> None:
+    """The last one added is the first that a request meets."""
+    application.add_middleware(RepeatedAnswers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
+    if operations.rate is not None:
+        application.add_middleware(RateLimited, rate=operations.rate, free=f"/{STATIC}/")
+    log = RequestLog(operations.noted, operations.slow_seconds)
+    application.add_middleware(Observed, metrics=metrics, log=log)
+    if operations.trusted_proxies:
+        application.add_middleware(Forwarded, trusted=operations.trusted_proxies, header=operations.forwarding_header)
 
 
 async def _problem(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.operations.headers import completed
 from graphstore.readers.records import ReadRequest
 
 _CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
@@ -162,7 +163,7 @@ class AnswerCache:
         ways = self._ways_of.setdefault(key, []) if key in self._kept else None
         if ways is not None and len(ways) < _MOST_WAYS and asking not in self._ways:
             ways.append(asking)
-            self._ways[asking] = key, headers
+            self._ways[asking] = key, completed(headers)
             self._grow(asking.size + _OVERHEAD)
 
     def known(self, asking: Asking) -> tuple[KeptAnswer, RawHeaders] | None:

@@ -12,12 +12,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from api.operations.headers import policy_field
 from graphstore import GraphStore
 from lineage.errors import NotInStore
 from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
 from pages.addresses import HOME, STATIC, WORKBENCH
 from pages.build import SitePages
+from pages.contexts.workbench import CONTENT_SECURITY_POLICY
 from pages.errors import UnknownPageError
 from pages.open_data import QUADS, SCRIPT
 from pages.site import static_files
@@ -42,7 +44,7 @@ class PageRoutes:
         if path.startswith(f"{STATIC}/"):
             return _asset(path.removeprefix(f"{STATIC}/"))
         try:
-            return HTMLResponse(self._pages().render(path or HOME))
+            return _with_policy(HTMLResponse(self._pages().render(path or HOME)), path)
         except NotInStore as nothing:
             return PlainTextResponse(f"{nothing}\n", status_code=404)
         except UnknownPageError as unknown:
@@ -74,6 +76,12 @@ class PageRoutes:
                 )
                 self._made = (number, SitePages.of(StoredStudy(self._store, meant.key, self._base)))
             return self._made[1]
+
+
+def _with_policy(page: Response, path: str) -> Response:
+    if path == WORKBENCH:
+        page.raw_headers.append(policy_field(CONTENT_SECURITY_POLICY))
+    return page
 
 
 def _asset(path: str) -> Response:

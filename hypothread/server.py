@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from api.application import create_application
+from api.operations.logs import noting_all
+from api.operations.options import Operations
 from api.serving import Serving
 from hypothread.errors import CallError
 from hypothread.terminal import Terminal
@@ -76,23 +79,40 @@ class _OneProcessServer(Server):
         self._shd = holder(os.dup(self._listener.fileno()), False, _WAITING_CONNECTIONS)  # it closes its own
 
 
-def run(serving: Serving, listener: socket.socket, address: str, study: str | None, terminal: Terminal) -> None:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is served, and how.
+
+    Attributes:
+        serving: the store with its readers and limits.
+        study: the study shown at the root; the store's only one where None.
+        operations: what is noted, who is believed, and how much one client may ask.
+    """
+
+    serving: Serving
+    study: str | None
+    operations: Operations
+
+
+def run(site: Site, listener: socket.socket, address: str, terminal: Terminal) -> None:
     """Serves until an interrupt; requests in hand are finished."""
-    with suppress(asyncio.CancelledError):
-        uvloop.run(_serve(serving, listener, study, lambda: terminal.answer(_greeting(address))))
+    with suppress(asyncio.CancelledError), noting_all():
+        uvloop.run(_serve(site, listener, lambda: terminal.answer(_greeting(address))))
 
 
 def _greeting(address: str) -> str:
     return f"Hypothread answers at {address} (stop with Ctrl-C)"
 
 
-async def _serve(serving: Serving, listener: socket.socket, study: str | None, announce: Callable[[], None]) -> None:
-    application = create_application(serving, study=study)
-    server = _OneProcessServer(application, listener, serving.limits.header_seconds, _connections())
+async def _serve(site: Site, listener: socket.socket, announce: Callable[[], None]) -> None:
+    application = create_application(site.serving, study=site.study, operations=site.operations)
+    server = _OneProcessServer(application, listener, site.serving.limits.header_seconds, _connections())
     loop = asyncio.get_running_loop()
     serving_all = asyncio.current_task()
 
     def stop() -> None:
+        # The server closes its own copy; while this one is open, the system would still take connections.
+        listener.close()
         server.stop()  # type: ignore[no-untyped-call] # granian leaves it bare
         if serving_all is not None:
             # Whatever still waits then waits for something that will not come; reader processes end with this one.

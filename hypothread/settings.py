@@ -20,6 +20,9 @@ from pydantic_settings import (
 )
 
 from api.limits import Limits
+from api.operations.networks import Networks
+from api.operations.options import ForwardingHeader, Noted, Operations
+from api.operations.rates import Rate
 from graphstore.readers.records import ReaderLimits
 from ontology.iris import DEFAULT_BASE
 
@@ -61,6 +64,18 @@ class Settings(BaseSettings):
     header_seconds: Annotated[float, Field(gt=0, description="Seconds that a request's header may take to come.")] = (
         20.0
     )
+    log: Annotated[Noted, Field(description="Which requests are noted on standard error: `quiet` or `requests`.")] = (
+        Noted.quiet
+    )
+    slow_seconds: Annotated[float, Field(gt=0, description="Seconds from which on a request is noted as slow.")] = 5.0
+    rate: Annotated[str | None, Field(description="Requests that one client may send, as `600/minute`.")] = None
+    trusted_proxies: Annotated[
+        str | None,
+        Field(description="Proxies that are believed about who asks: addresses, networks, commas between."),
+    ] = None
+    forwarding_header: Annotated[
+        ForwardingHeader, Field(description="Where those proxies say it: `x-forwarded` or `forwarded`.")
+    ] = ForwardingHeader.x_forwarded
 
     def reader_limits(self) -> ReaderLimits:
         """What the reader processes may use."""
@@ -84,11 +99,34 @@ class Settings(BaseSettings):
             difference=self.difference,
         )
 
+    def operations(self) -> Operations:
+        """What is noted, who is believed, and how much one client may ask."""
+        return Operations(
+            noted=self.log,
+            slow_seconds=self.slow_seconds,
+            rate=None if self.rate is None else Rate.parse(self.rate),
+            trusted_proxies=Networks.parse(self.trusted_proxies or ""),
+            forwarding_header=self.forwarding_header,
+        )
+
     @field_validator("base")
     @classmethod
     def _base_is_an_iri(cls, value: str) -> str:
         if not _BASE.fullmatch(value):
             raise ValueError(f"“{value}” cannot begin an IRI. Write it like {DEFAULT_BASE}, with a slash at its end")
+        return value
+
+    @field_validator("rate")
+    @classmethod
+    def _rate_is_one(cls, value: str | None) -> str | None:
+        if value is not None:
+            Rate.parse(value)
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: str | None) -> str | None:
+        Networks.parse(value or "")
         return value
 
     @classmethod

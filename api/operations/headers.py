@@ -15,7 +15,6 @@ RawHeader = tuple[bytes, bytes]
 
 POLICY: Final = b"content-security-policy"
 _NOTHING: Final = (POLICY, b"default-src 'none'; frame-ancestors 'none'")
-_PAGE: Final = (POLICY, f"{PAGE}; frame-ancestors 'none'".encode())
 _FEATURES: Final = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 COMMON: Final[tuple[RawHeader, ...]] = (
@@ -31,11 +30,27 @@ COMMON: Final[tuple[RawHeader, ...]] = (
 the resource policy."""
 
 
-def policy_for(headers: Iterable[RawHeader]) -> tuple[RawHeader, ...]:
-    """The policy for an answer with these header fields; none where it has one of its own.
+def policy_field(policy: str) -> RawHeader:
+    """The header field for a page that is not to be shown within another one."""
+    return POLICY, f"{policy}; frame-ancestors 'none'".encode()
 
-    A page may load what is ours. Anything else that a browser shows as a document may do nothing at all.
+
+_PAGE: Final = policy_field(PAGE)
+
+
+def completed(headers: list[RawHeader]) -> list[RawHeader]:
+    """These header fields and those that every answer bears; as they are where they have been completed before.
+
+    A page may load what is ours. Anything else that a browser shows as a document may do nothing at all. An answer may
+    bring a policy of its own.
     """
+    # Kept answers are completed when they are kept: this stands on the way of every answer.
+    if headers and headers[0] is COMMON[0]:
+        return headers
+    return [*COMMON, *headers, *_policy_for(headers)]
+
+
+def _policy_for(headers: Iterable[RawHeader]) -> tuple[RawHeader, ...]:
     is_page = False
     for name, value in headers:
         if name == POLICY:

@@ -20,10 +20,7 @@ _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "O
 
 
 class Metrics:
-    """The numbers of one application, in a registry of their own.
-
-    `in_hand` are the requests being answered; `repeated` how many were answered from the kept answers.
-    """
+    """The numbers of one application, in a registry of their own; `in_hand` are the requests being answered."""
 
     def __init__(self, serving: Serving) -> None:
         self.registry = CollectorRegistry(auto_describe=True)
@@ -37,9 +34,8 @@ class Metrics:
         self._in_hand = Gauge("hypothread_requests_in_hand", "Requests being answered.", registry=self.registry)
         self._known: dict[tuple[str, str, int], Histogram] = {}
         self.in_hand = 0
-        self.repeated = 0
         self._in_hand.set_function(lambda: self.in_hand)
-        self.registry.register(_State(serving, self))
+        self.registry.register(_State(serving))
         ProcessCollector(namespace="hypothread", registry=self.registry)
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:
@@ -65,9 +61,8 @@ class Metrics:
 class _State(Collector):
     """What is true at the moment of asking."""
 
-    def __init__(self, serving: Serving, metrics: Metrics) -> None:
+    def __init__(self, serving: Serving) -> None:
         self._serving = serving
-        self._metrics = metrics
 
     @override
     def collect(self) -> Iterator[Metric]:
@@ -103,9 +98,4 @@ class _State(Collector):
         )
         yield GaugeMetricFamily(
             "hypothread_kept_answers_bytes", "Bytes of answers kept until the next commit.", value=answers.size
-        )
-        yield CounterMetricFamily(
-            "hypothread_repeated_answers",
-            "Requests answered from the kept answers, ahead of everything else.",
-            value=self._metrics.repeated,
         )

@@ -12,11 +12,11 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.operations.headers import COMMON, policy_for
+from api.operations.headers import completed
 from api.operations.identity import HEADER, request_identity
 from api.operations.logs import Answered, RequestLog
 from api.operations.metrics import Metrics
-from api.operations.routes import UNROUTED, route_of
+from api.operations.routes import KEPT, UNROUTED, route_of
 from api.problems import problem_response
 
 _OK: Final = 200
@@ -29,14 +29,12 @@ class Observed:
         application: what answers.
         metrics: where they are counted.
         log: where they are noted.
-        ahead: the beginnings of the paths that may be answered ahead of the router.
     """
 
-    def __init__(self, application: ASGIApp, metrics: Metrics, log: RequestLog, ahead: tuple[str, ...]) -> None:
+    def __init__(self, application: ASGIApp, metrics: Metrics, log: RequestLog) -> None:
         self._application = application
         self._metrics = metrics
         self._log = log
-        self._ahead = ahead
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request be answered."""
@@ -53,8 +51,7 @@ class Observed:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                given = message["headers"]
-                message["headers"] = [*given, *policy_for(given), *COMMON, (HEADER, identity)]
+                message["headers"] = [*completed(message["headers"]), (HEADER, identity)]
             else:
                 sent += len(message.get("body", b""))
             return send(message)
@@ -71,12 +68,9 @@ class Observed:
         finally:
             seconds = perf_counter() - begun
             metrics.in_hand -= 1
-            route = route_of(scope)
-            if route is None and status == _OK:
-                # Which of its routes it would have been is not known without asking the router.
-                route = next((each for each in self._ahead if scope["path"].startswith(each)), None)
-                metrics.repeated += 1
-            metrics.answered(route or UNROUTED, scope["method"], status, seconds)
+            # Only what is answered ahead of the router leaves no endpoint, and of that only kept answers are good.
+            route = route_of(scope) if "endpoint" in scope else KEPT if status == _OK else UNROUTED
+            metrics.answered(route, scope["method"], status, seconds)
             if self._log.wants(status, seconds):
                 client = scope.get("client")
                 self._log.note(

@@ -34,7 +34,7 @@ def serve(
     # Imported here, so that other commands need not wait for the web server's half a second.
     from api.access.tokens import TokenStore
     from api.serving import Serving
-    from hypothread.server import listening, run
+    from hypothread.server import Site, listening, run
 
     terminal = Terminal()
     with told_plainly(terminal):
@@ -52,7 +52,7 @@ def serve(
                 limits=settings.limits(),
                 base=settings.base,
             )
-            run(serving, listener, address, study or settings.study, terminal)
+            run(Site(serving, study or settings.study, settings.operations()), listener, address, terminal)
 
 
 @contextmanager
