@@ -18,7 +18,7 @@ from api.problems import is_foreseen, problem_response
 from api.rest.documentation import documented
 from api.rest.facts import Committed, Facts
 from api.rest.operations import Asked, Format, Operation
-from api.rest.parameters import Given, read_given
+from api.rest.parameters import Given, must_be_among, read_given
 from api.serving import Serving
 
 PREFIX: Final = "/api/v1"
@@ -130,6 +130,14 @@ class RestApi:
 
 
 def _format(request: Request, operation: Operation, suffix: str | None) -> Format:
+    named = (
+        request.query_params.getlist("format") if any(each.name == "format" for each in operation.parameters) else []
+    )
+    if named and suffix is None:
+        must_be_among("format", named, [each.suffix for each in operation.formats])
+        suffix = named[0]
+    elif named and suffix not in named:
+        raise UnusableValue(f"The address ends with .{suffix}, and format says otherwise. Give one of them.")
     if suffix is not None:
         for each in operation.formats:
             if each.suffix == suffix:
