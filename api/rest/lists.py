@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,32 +80,15 @@ class Listing:
     def answer(self, asked: Asked) -> Reply:
         """One page of the list."""
         scope = scope_of(asked)
-        limit = _limit(asked)
-        must_be_among("bom", asked.given.all("bom"), BOOLEANS)
-        sort, descending = self._sort(asked)
-        found = cut(
-            self._ordered(scope, sort),
+        key = (self.name, scope.study.iri, scope.ordinals)
+        return page_reply(
+            asked,
+            key,
+            lambda: self.table(scope),
+            self.sorts,
             self._wanted(scope),
-            limit=limit,
-            cursor=asked.given.one("cursor"),
-            descending=descending,
+            lambda iris: self.details(scope, iris),
         )
-        items = tuple(self.details(scope, found.iris)) if found.iris else ()
-        return Reply(Page(items, found.total, _next(asked, found.next)), found.iris)
-
-    def _sort(self, asked: Asked) -> tuple[str, bool]:
-        given = asked.given.one("sort")
-        if given is None:
-            return next(iter(self.sorts)), False
-        must_be_among("sort", (given,), [word for name in self.sorts for word in (name, f"-{name}")])
-        return given.removeprefix("-"), given.startswith("-")
-
-    def _ordered(self, scope: Scope, sort: str) -> Ordered:
-        def make() -> Ordered:
-            table = self.table(scope)
-            return Ordered.of(sort, [(iri, table.values(iri, self.sorts[sort])) for iri in table.rows])
-
-        return scope.committed.remember(("ordered", self.name, scope.study.iri, sort), make)
 
     def _wanted(self, scope: Scope) -> Set[str] | None:
         sets: list[Set[str]] = []
@@ -118,6 +101,49 @@ class Listing:
             if values:
                 sets.append(each.fitting(scope, values))
         return frozenset.intersection(*map(frozenset, sets)) if sets else None
+
+
+def page_reply(
+    asked: Asked,
+    key: Hashable,
+    table: Callable[[], Table],
+    sorts: Mapping[str, tuple[str, ...]],
+    wanted: Set[str] | None,
+    details: Callable[[Sequence[str]], Sequence[BaseModel]],
+) -> Reply:
+    """One page of a list.
+
+    Args:
+        asked: the look-up, with its order, limit and cursor.
+        key: what tells the list from others of the same commit.
+        table: gives every item.
+        sorts: by the name of an order, the columns it goes by.
+        wanted: the IRIs that the filters leave; None for all.
+        details: gives the resources of some IRIs.
+
+    Raises:
+        UnusableValue: when the order, the limit or the cursor is none that there is.
+    """
+    limit = _limit(asked)
+    must_be_among("bom", asked.given.all("bom"), BOOLEANS)
+    sort, descending = _sort(asked, sorts)
+
+    def make() -> Ordered:
+        items = table()
+        return Ordered.of(sort, [(iri, items.values(iri, sorts[sort])) for iri in items.rows])
+
+    ordered = asked.committed.remember(("ordered", key, sort), make)
+    found = cut(ordered, wanted, limit=limit, cursor=asked.given.one("cursor"), descending=descending)
+    items = tuple(details(found.iris)) if found.iris else ()
+    return Reply(Page(items, found.total, _next(asked, found.next)), found.iris)
+
+
+def _sort(asked: Asked, sorts: Mapping[str, tuple[str, ...]]) -> tuple[str, bool]:
+    given = asked.given.one("sort")
+    if given is None:
+        return next(iter(sorts)), False
+    must_be_among("sort", (given,), [word for name in sorts for word in (name, f"-{name}")])
+    return given.removeprefix("-"), given.startswith("-")
 
 
 def _limit(asked: Asked) -> int:

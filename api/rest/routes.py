@@ -5,5 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from api.rest.operations import Operation
+from api.rest.resources import (
+    blueprint,
+    changes,
+    figures,
+    hypotheses,
+    organisations,
+    quotes,
+    resonance,
+    studies,
+    themes,
+    versions,
+)
 
-ROUTES: Final[tuple[Operation, ...]] = ()
+ROUTES: Final[tuple[Operation, ...]] = (
+    *studies.OPERATIONS,
+    *hypotheses.OPERATIONS,
+    *versions.OPERATIONS,
+    *changes.OPERATIONS,
+    *quotes.OPERATIONS,
+    *themes.OPERATIONS,
+    *resonance.OPERATIONS,
+    *figures.OPERATIONS,
+    *organisations.OPERATIONS,
+    *blueprint.OPERATIONS,
+)

@@ -1,0 +1,1 @@
+"""What the resources are made of: one module a resource."""
