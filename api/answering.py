@@ -16,6 +16,7 @@ from graphstore.errors import GraphStoreError
 from graphstore.readers.answers import Chunks
 from graphstore.readers.records import ReadAnswer
 
+_SOON: Final = 0.05
 _LOG: Final = logging.getLogger("hypothread.api")
 
 Result = TypeVar("Result")
@@ -84,19 +85,35 @@ async def _until_gone(receive: Receive) -> None:
 async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
     """The result of some work, which is given up when the client hangs up first.
 
-    The body must have been read.
+    The body must have been read. Work that ends soon is not watched over: most does, and watching costs a tenth of it.
 
     Raises:
         ClientDisconnect: when the client hung up.
     """
-    working = asyncio.ensure_future(work)
-    gone = asyncio.create_task(_until_gone(receive))
+    asking = asyncio.current_task()
+    watching: asyncio.Task[None] | None = None
+    has_gone = False
+
+    def went(watched: asyncio.Task[None]) -> None:
+        nonlocal has_gone
+        if asking is not None and not watched.cancelled():
+            has_gone = asking.cancel()
+
+    def watch() -> None:
+        nonlocal watching
+        watching = asyncio.create_task(_until_gone(receive))
+        watching.add_done_callback(went)
+
+    timer = asyncio.get_running_loop().call_later(_SOON, watch)
     try:
-        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return working.result()
-        raise ClientDisconnect
+        return await work
+    except asyncio.CancelledError as cancelled:
+        if has_gone and asking is not None and asking.uncancel() == 0:
+            raise ClientDisconnect from cancelled
+        raise
     finally:
-        for each in (working, gone):
-            each.cancel()
-        await asyncio.gather(working, gone, return_exceptions=True)
+        timer.cancel()
+        if watching is not None:
+            watching.remove_done_callback(went)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from functools import lru_cache
 from typing import Final
 
 from api.errors import MalformedRequest
@@ -63,6 +64,7 @@ SHORT_NAMES: Final[Mapping[str, tuple[MediaType | None, MediaType | None]]] = Ma
 """``?format=``: what it means for rows and yes or no, and what for triples."""
 
 
+@lru_cache(maxsize=128)
 def wanted_formats(accept: str | None, short_name: str | None) -> tuple[MediaType | None, MediaType | None]:
     """What an answer comes in: for rows and yes or no, and for triples; None where the client takes nothing there is.
 
