@@ -48,7 +48,7 @@ class SearchIndex:
         base: the instance base, to tell keys from IRIs.
 
     Raises:
-        SearchUnavailable: when Python's SQLite lacks FTS5.
+        SearchUnavailable: when Python's SQLite cannot search.
     """
 
     def __init__(self, store: GraphStore, base: str = DEFAULT_BASE) -> None:
@@ -80,9 +80,7 @@ class SearchIndex:
             )
             marked = full_text.marked(expression, page)
         return SearchAnswer(
-            hits=tuple(
-                _hit(state.documents[number], texts, scores[number]) for number, texts in zip(page, marked, strict=True)
-            ),
+            hits=tuple(_hit(state.documents[number], marked[number], scores[number]) for number in page),
             total=len(found),
             facets=count_facets(state.attributes, scores.keys(), chosen),
             next=following,

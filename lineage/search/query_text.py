@@ -48,7 +48,7 @@ def parse_query_text(text: str) -> Wanted:
     """Reads what a person typed.
 
     Words and phrases must all occur. ``OR`` joins its two neighbours: one of them will do. ``AND`` changes nothing.
-    A phrase that is not closed runs to the end. Control characters count as spaces.
+    A phrase that is not closed runs to the end. Control characters count as spaces. What is said twice counts once.
 
     Args:
         text: as typed.
@@ -85,13 +85,13 @@ def _gathered(pieces: list[re.Match[str]]) -> Wanted:
         elif is_excluded:
             excluded.append(term)
         elif joining:
-            groups[-1] = (*groups[-1], term)
+            groups[-1] = tuple(dict.fromkeys((*groups[-1], term)))
         else:
             groups.append((term,))
         joining = False
     if not groups:
         raise NothingToSearchFor(_nothing(excluded))
-    return Wanted(tuple(groups), tuple(excluded), tuple(ignored))
+    return Wanted(tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(excluded)), tuple(ignored))
 
 
 def _read(found: re.Match[str]) -> tuple[bool, Term]:

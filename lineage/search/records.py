@@ -13,7 +13,7 @@ Part = Literal["label", "title", "alternative label", "statement", "text", "defi
 Range: TypeAlias = tuple[int, int]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-MOST_A_PAGE: Final = 200
+MOST_A_PAGE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
