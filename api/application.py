@@ -13,6 +13,8 @@ from api.cache import RepeatedAnswers
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
+from api.linked_data.identifiers import Identifiers
+from api.linked_data.relations import IDENTIFIERS
 from api.openapi import document_protocols
 from api.operations.forwarded import Forwarded
 from api.operations.limiting import RateLimited
@@ -22,8 +24,11 @@ from api.operations.observing import Observed
 from api.operations.options import Operations
 from api.pages import PageRoutes
 from api.problems import PROBLEM_ERRORS, problem_response
+from api.rest.items import ITEM
+from api.rest.lineage import LINEAGE
 from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
+from api.rest.trace import TRACE
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
 from pages.addresses import STATIC
@@ -69,9 +74,14 @@ def create_application(
     document_protocols(application)
     application.include_router(health_router(serving, metrics))
     rest = RestApi(serving)
-    rest.add(*ROUTES)
+    rest.add(*ROUTES, LINEAGE, TRACE, ITEM)
     application.include_router(rest.router)
     application.include_router(rest.nothing_else)  # after every other route below /api/v1
+    identifiers = Identifiers(rest.facts, serving.base, study)
+    application.router.routes += [
+        Route(IDENTIFIERS, identifiers),
+        Route(f"{IDENTIFIERS}/{{path:path}}", identifiers),
+    ]
     application.include_router(pages.router)
     return application
 

@@ -22,6 +22,9 @@ _OWN_LOOK_UPS: Final[Mapping[str, str]] = MappingProxyType(
         "quote": "/quotes/{rest}",
         "theme": "/themes/{rest}",
         "blueprint": "/blueprint/{rest}",
+        "organisation": "/organisations/{rest}",
+        "organisation_type": "/organisation-types/{rest}",
+        "figure": "/figures/{rest}",
     }
 )
 """The look-ups of those kinds of item that have one of their own, below their study's; `rest` is the item's key."""

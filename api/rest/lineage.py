@@ -233,7 +233,7 @@ LINEAGE: Final = Operation(
     tag="Lineage",
     model=models.Lineage,
     answer=_answer,
-    example="/studies/innovation-ecosystem/hypotheses/utility/lineage?include=asserted,editorial",
+    example="/studies/innovation-ecosystem/hypotheses/utility/lineage?iteration=1",
     formats=LINEAGE_FORMATS,
     parameters=(FIELDS, ONE_ITERATION, ON, INCLUDE, FORMAT, BOM),
     places=(STUDY, HYPOTHESIS),

@@ -167,7 +167,7 @@ TRACE: Final = Operation(
     tag="Lineage",
     model=models.Trace,
     answer=_answer,
-    example="/studies/innovation-ecosystem/blueprint/patient-voice/trace?include=asserted,editorial",
+    example="/studies/innovation-ecosystem/blueprint/patient-voice/trace",
     formats=LINEAGE_FORMATS,
     parameters=(FIELDS, ONE_ITERATION, ON, INCLUDE, FORMAT, BOM),
     places=(STUDY, AREA),
