@@ -73,7 +73,7 @@ class Given:
     def canonical(self) -> str:
         """The same text for every request that means the same."""
         pairs = [(name, value) for name in sorted(self.values) for value in sorted(set(self.all(name)))]
-        return urlencode(pairs, quote_via=quote)
+        return urlencode(pairs, quote_via=quote, safe=",:/")
 
     def with_value(self, name: str, value: str) -> Given:
         """These values, with one of them another."""

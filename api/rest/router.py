@@ -23,11 +23,9 @@ from api.serving import Serving
 
 PREFIX: Final = "/api/v1"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
-_EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-_READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": f"{EXPOSED}, Link"}
+EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": f"{EXPOSED}, Link"}
 _ALWAYS: Final = {"Vary": "Accept", "Cache-Control": "no-cache"}
-
-Answering = Callable[[Request], Awaitable[Response]]
 
 
 class RestApi:
@@ -48,7 +46,7 @@ class RestApi:
         self.nothing_else = APIRouter(prefix=PREFIX)
         for path in ("", "/{path:path}"):
             self.nothing_else.add_api_route(
-                path, self._nothing, methods=["GET", *_EVERY_METHOD], include_in_schema=False
+                path, self._nothing, methods=["GET", *EVERY_METHOD], include_in_schema=False
             )
 
     def add(self, *operations: Operation) -> None:
@@ -60,39 +58,29 @@ class RestApi:
 
     def _add(self, operation: Operation, path: str, *, in_a_format: bool) -> None:
         async def look_up(request: Request) -> Response:
-            return await self._guarded(request, lambda: self._respond(request, operation, in_a_format))
+            return await guarded(request, lambda: self._respond(request, operation, in_a_format))
 
         async def other_methods(request: Request) -> Response:
             return await look_up(request)
 
         look_up.__doc__ = operation.description
         if in_a_format:
-            self.router.add_api_route(path, look_up, methods=["GET", *_EVERY_METHOD], include_in_schema=False)
+            self.router.add_api_route(path, look_up, methods=["GET", *EVERY_METHOD], include_in_schema=False)
             return
         self.router.add_api_route(path, look_up, methods=["GET"], **documented(operation))
-        self.router.add_api_route(path, other_methods, methods=_EVERY_METHOD, include_in_schema=False)
-
-    async def _guarded(self, request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
-        try:
-            response = await work()
-        except Exception as error:
-            if not is_foreseen(error):
-                raise
-            response = problem_response(error, request.url.path)
-        response.headers.update(_READABLE_ELSEWHERE)
-        return response
+        self.router.add_api_route(path, other_methods, methods=EVERY_METHOD, include_in_schema=False)
 
     async def _nothing(self, request: Request) -> Response:
         async def work() -> Response:
             raise NothingThere(f"There is no {request.url.path[:200]}. {PREFIX}/openapi.json lists what there is.")
 
-        return await self._guarded(request, work)
+        return await guarded(request, work)
 
     async def _respond(self, request: Request, operation: Operation, in_a_format: bool) -> Response:
         path = {name: value for name, value in request.path_params.items() if name != "suffix"}
         found = _format(request, operation, request.path_params.get("suffix") if in_a_format else None)
         if request.method == "OPTIONS":
-            return _options(request)
+            return preflight(METHODS, request)
         if request.method not in METHODS:
             raise MethodNotAllowed(f"{request.method} is no method of {request.url.path}.", METHODS)
         given = read_given(request.scope["query_string"], operation.parameters)
@@ -124,9 +112,33 @@ class RestApi:
         response = Response(kept.body, headers=headers)
         asking = Asking.of(request.scope, request.scope["path"])
         if asking is not None:
-            elsewhere = [(name.lower().encode(), value.encode()) for name, value in _READABLE_ELSEWHERE.items()]
+            elsewhere = [(name.lower().encode(), value.encode()) for name, value in READABLE_ELSEWHERE.items()]
             self._serving.answers.know(asking, look_up, [*response.raw_headers, *elsewhere])
         return response
+
+
+async def guarded(request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
+    """The answer that some work gives, or the problem it ends in, which pages of other origins may read."""
+    try:
+        response = await work()
+    except Exception as error:
+        if not is_foreseen(error):
+            raise
+        response = problem_response(error, request.url.path)
+    response.headers.update(READABLE_ELSEWHERE)
+    return response
+
+
+def preflight(methods: tuple[str, ...], request: Request) -> Response:
+    """The answer to OPTIONS (RFC 9110, section 9.3.7; Fetch standard, CORS preflight)."""
+    headers = {"Allow": ", ".join(methods)}
+    if "access-control-request-method" in request.headers:
+        headers |= {
+            "Access-Control-Allow-Methods": "GET, HEAD",
+            "Access-Control-Allow-Headers": "Accept, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        }
+    return Response(status_code=204, headers=headers)
 
 
 def _format(request: Request, operation: Operation, suffix: str | None) -> Format:
@@ -159,14 +171,3 @@ def _refuse_of_other_formats(given: Given, operation: Operation, chosen: Format)
         for name in each.only_with:
             if each != chosen and given.all(name):
                 raise UnusableValue(f"{name} is for {each.media_type.name} only, and this is {chosen.media_type.name}.")
-
-
-def _options(request: Request) -> Response:
-    headers = {"Allow": ", ".join(METHODS)}
-    if "access-control-request-method" in request.headers:
-        headers |= {
-            "Access-Control-Allow-Methods": "GET, HEAD",
-            "Access-Control-Allow-Headers": "Accept, If-None-Match",
-            "Access-Control-Max-Age": "86400",
-        }
-    return Response(status_code=204, headers=headers)

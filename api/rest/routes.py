@@ -11,6 +11,7 @@ from api.rest.resources import (
     figures,
     hypotheses,
     organisations,
+    questions,
     quotes,
     resonance,
     studies,
@@ -29,4 +30,5 @@ ROUTES: Final[tuple[Operation, ...]] = (
     *figures.OPERATIONS,
     *organisations.OPERATIONS,
     *blueprint.OPERATIONS,
+    *questions.OPERATIONS,
 )
