@@ -26,6 +26,7 @@ from api.pages import PageRoutes
 from api.problems import PROBLEM_ERRORS, problem_response
 from api.rest.items import ITEM
 from api.rest.lineage import LINEAGE
+from api.rest.results import QuestionResults
 from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
 from api.rest.trace import TRACE
@@ -76,6 +77,7 @@ def create_application(
     rest = RestApi(serving)
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM)
     application.include_router(rest.router)
+    application.include_router(QuestionResults(serving).router)
     application.include_router(rest.nothing_else)  # after every other route below /api/v1
     identifiers = Identifiers(rest.facts, serving.base, study)
     application.router.routes += [
