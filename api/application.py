@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.cache import RepeatedAnswers
+from api.documentation import Documentation
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
@@ -73,6 +74,7 @@ def create_application(
     metrics = Metrics(serving)
     _add_middleware(application, serving, metrics, operations or Operations())
     document_protocols(application)
+    application.include_router(Documentation(serving, study).router)
     application.include_router(health_router(serving, metrics))
     rest = RestApi(serving)
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM)

@@ -48,7 +48,7 @@ async function writeEngine(out) {
 
 /** The names of the packages that went into these builds. */
 function packagesIn(results) {
-  const names = new Set(["nhsuk-frontend"]);
+  const names = new Set(["nhsuk-frontend", "swagger-ui-dist"]);
   for (const input of results.flatMap((each) => Object.keys(each.metafile.inputs))) {
     const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (found) {
@@ -64,8 +64,9 @@ async function licenceOf(name) {
   if (!ALLOWED.test(license)) {
     throw new Error(`${name} has the licence ${license}, which nobody has checked: look, then allow it in build-workbench.js`);
   }
-  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
-  const text = file ? await readFile(path.join(folder, file), "utf8") : `The package names the licence ${license}.`;
+  const files = (await readdir(folder)).filter((each) => /^(licen[cs]e|notice)/i.test(each)).sort();
+  const texts = await Promise.all(files.map((each) => readFile(path.join(folder, each), "utf8")));
+  const text = texts.length ? texts.join("\n") : `The package names the licence ${license}.`;
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 

@@ -1,11 +1,13 @@
 // Builds the browser assets of the pages: `node build.js OUT`.
 //
 // site.css = NHS.UK frontend's styles, made to work offline, followed by our own; site.js = our script with the parts
-// of NHS.UK frontend that it imports, as one classic script, because modules do not load from file://. The query workbench has its own files: build-workbench.js.
+// of NHS.UK frontend that it imports, as one classic script, because modules do not load from file://. The query workbench and the API reference have
+// their own files: build-workbench.js, build-reference.js.
 
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform } from "esbuild";
+import { writeReference } from "./build-reference.js";
 import { writeWorkbench } from "./build-workbench.js";
 
 const here = import.meta.dirname;
@@ -58,5 +60,6 @@ await Promise.all([
   writeStyles(out),
   writeScript(out),
   writeWorkbench(out),
+  writeReference(out),
   copyFile(path.join(here, "icon.svg"), path.join(out, "icon.svg")),
 ]);

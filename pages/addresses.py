@@ -13,6 +13,10 @@ CHANGES = "how-they-changed.html"
 WORKBENCH = "workbench.html"
 ABOUT = "about-the-data.html"
 STATIC = "static"
+# A server has these besides the pages of a site.
+REFERENCE = "docs"
+TRY_OUT = "docs/try"
+DOCUMENT = "api/v1/openapi.json"
 
 
 def hypothesis_path(key: str) -> str:

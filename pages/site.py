@@ -13,6 +13,8 @@ from pages.addresses import STATIC
 from pages.errors import AssetsMissingError, NotASiteError, SiteNotWrittenError
 
 MARK = ".hypothread-site"
+# Only a server has the pages that use these (`pages.contexts.reference`).
+_OF_SERVERS = ("reference.css", "try-out")
 
 
 def static_files() -> Traversable:
@@ -36,7 +38,7 @@ def _check_target(out: Path) -> None:
 
 def _fill(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     with as_file(static_files()) as static:
-        shutil.copytree(static, folder / STATIC)
+        shutil.copytree(static, folder / STATIC, ignore=shutil.ignore_patterns(*_OF_SERVERS))
     written = 0
     for path, content in pages:
         target = folder / path

@@ -13,6 +13,7 @@ from pages.contexts.area import AreaPage
 from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
+from pages.contexts.reference import ReferencePage, TryOutPage
 from pages.contexts.workbench import WorkbenchPage
 from pages.environment import environment
 
@@ -23,6 +24,8 @@ CONTEXTS = {
     "area": AreaPage,
     "about": AboutPage,
     "workbench": WorkbenchPage,
+    "reference": ReferencePage,
+    "try-out": TryOutPage,
 }
 
 
