@@ -16,6 +16,7 @@ from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
 from api.linked_data.identifiers import Identifiers
 from api.linked_data.relations import IDENTIFIERS
+from api.linked_data.vocabulary import Vocabulary
 from api.openapi import document_protocols
 from api.operations.forwarded import Forwarded
 from api.operations.limiting import RateLimited
@@ -85,6 +86,7 @@ def create_application(
     application.router.routes += [
         Route(IDENTIFIERS, identifiers),
         Route(f"{IDENTIFIERS}/{{path:path}}", identifiers),
+        *Vocabulary(rest.facts, study).routes(),
     ]
     application.include_router(pages.router)
     return application

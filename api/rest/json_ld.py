@@ -26,19 +26,22 @@ _INTEGER: Final = "xsd:integer"
 Tree = dict[str, Any]
 
 
-def document(triples: Iterable[Triple], items: Sequence[str], *, as_list: bool) -> Tree:
+def document(
+    triples: Iterable[Triple], items: Sequence[str], *, as_list: bool, prefixes: Mapping[str, str] | None = None
+) -> Tree:
     """The JSON-LD document of a graph.
 
     Args:
         triples: the graph; its subjects must lead back to `items`.
         items: the IRIs of the resources that are asked for, in their order.
         as_list: whether the resources stand in ``@graph`` even where there is just one.
+        prefixes: further prefixes for the context, beside those of the published one.
     """
     graph = frozenset(triples)
     nodes = _nodes(graph)
     roots = dict.fromkeys(iri for iri in items if iri in nodes)
     trees = [_tree(iri, nodes, frozenset(roots)) for iri in roots]
-    context = _cut(published_context(), _terms(graph))
+    context = {**_cut(published_context(), _terms(graph)), **(prefixes or {})}
     options = {"graph": as_list, "skipExpansion": True, "documentLoader": _refuse}
     made: Tree = jsonld.compact(trees, {"@context": context}, options)
     whole = frozenset(name for name, value in context.items() if _is_whole(value))
