@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.formats import GRAPHS, READABLE, RESULTS, SHORT_NAMES
+from api.linked_data.documentation import linked_data_paths
 from api.problems import MEDIA_TYPE
 from api.sparql import FORM, QUERY, QUERY_DATASET, UPDATE, UPDATE_DATASET
 
@@ -40,7 +41,7 @@ def document_protocols(application: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if application.openapi_schema is None:
             document = get_openapi(title=application.title, version=application.version, routes=application.routes)
-            document["paths"] |= {"/sparql": _sparql(), "/data": _data()}
+            document["paths"] |= {"/sparql": _sparql(), "/data": _data(), **linked_data_paths()}
             components = document.setdefault("components", {})
             components.setdefault("schemas", {})["Problem"] = _PROBLEM_SCHEMA
             components.setdefault("securitySchemes", {})["token"] = {"type": "http", "scheme": "bearer"}

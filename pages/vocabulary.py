@@ -34,8 +34,8 @@ _TYPE: Final = expand("rdf:type")
 class Term:
     """A term of the vocabulary; `values` are what is stated of it, by prefixed property, as IRIs or texts.
 
-    `example` is a statement of the bundled study that uses it, as subject, property and value in Turtle with IRIs
-    relative to the study's own; None where the study uses none.
+    `example` is a statement of the bundled study that uses it, in Turtle with IRIs relative to the vocabulary's
+    `examples_base`; None where the study uses none.
     """
 
     iri: str
@@ -108,19 +108,18 @@ def _prefixed(iri: str) -> str:
 def _examples() -> tuple[str, Mapping[str, str]]:
     """The base that the examples' IRIs are relative to, and a statement for each term that has one."""
     triples = list(parse((files("pages") / "vocabulary-examples.ttl").read_bytes(), format=RdfFormat.TURTLE))
-    base = next(str(each.object.value) for each in triples if each.predicate.value == f"{HT_NAMESPACE}inStudy")
+    study = next(str(each.object.value) for each in triples if each.predicate.value == f"{HT_NAMESPACE}inStudy")
+    base = f"{study.rpartition('/')[0]}/"
     found: dict[str, str] = {}
     for each in triples:
         statement = " ".join((_turtle(each.subject, base), _turtle(each.predicate, base), _turtle(each.object, base)))
         is_type = each.predicate.value == _TYPE
         term = each.object.value if is_type and isinstance(each.object, NamedNode) else each.predicate.value
         found[term] = f"{statement.replace(' rdf:type ', ' a ', 1)} ."
-    return f"{base}/", found
+    return base, found
 
 
 def _turtle(term: object, base: str) -> str:
     if not isinstance(term, NamedNode):
         return str(term)
-    if term.value == base or term.value.startswith(f"{base}/"):
-        return f"<{term.value.removeprefix(base).removeprefix('/')}>"
-    return _prefixed(term.value)
+    return f"<{term.value.removeprefix(base)}>" if term.value.startswith(base) else _prefixed(term.value)

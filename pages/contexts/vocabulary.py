@@ -80,7 +80,7 @@ class VocabularyPage:
 
     frame: Frame
     description: str
-    namespace: str
+    vocabulary_namespace: str
     version: str
     licence: Anchor
     downloads: tuple[Anchor, ...]

@@ -14,6 +14,7 @@ from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
 from pages.contexts.reference import ReferencePage, TryOutPage
+from pages.contexts.vocabulary import VocabularyPage
 from pages.contexts.workbench import WorkbenchPage
 from pages.environment import environment
 
@@ -26,6 +27,7 @@ CONTEXTS = {
     "workbench": WorkbenchPage,
     "reference": ReferencePage,
     "try-out": TryOutPage,
+    "vocabulary": VocabularyPage,
 }
 
 
