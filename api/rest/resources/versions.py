@@ -98,7 +98,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         kind="hypothesis",
         places={
             "hypothesis": Parameter("hypothesis", "The hypothesis's key.", "utility"),
-            "number": Parameter("number", "The iteration's number.", 1, {"type": "integer", "minimum": 1}),
+            "iteration": Parameter("iteration", "The iteration's number.", 1, {"type": "integer", "minimum": 1}),
         },
         iteration=lambda found: found.iteration if isinstance(found, VersionResource) else None,
     ),
