@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.request import Request, urlopen
 from pyoxigraph import DefaultGraph, QueryTriples, RdfFormat, Store, serialize
 
 from benchmarks.generated import Size
+from benchmarks.rates import Rates
 from benchmarks.sparql_load import CLIENTS, HERE, QUESTIONS, rate, raw_rate
 from benchmarks.sparql_servers import Running, bare, hypothread, oxigraph, rdflib_endpoint
 from graphstore import open_for_reading
@@ -22,22 +22,6 @@ _OXIGRAPH_GOALS: Final = {
 }  # fmt: skip
 _RDFLIB_SLOWEST: Final = 200_000
 """More triples than this take rdflib minutes to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """One question put by so many clients: answers a second, by server; and the goals, by what they compare with."""
-
-    triples: int
-    question: str
-    clients: int
-    rates: dict[str, float]
-    goals: dict[str, float]
-
-    def ratio(self, peer: str) -> float | None:
-        """Ours against a peer's, None where the peer gave nothing."""
-        theirs = self.rates.get(peer, 0.0)
-        return self.rates["hypothread"] / theirs if theirs else None
 
 
 def _items(triples: int) -> dict[str, int]:
@@ -64,7 +48,6 @@ def flattened(store: Path, folder: Path, data: Path) -> None:
 def measure(store: Path, work: Path, triples: int) -> Iterator[Rates]:
     """Every question by each number of clients; one server runs at a time."""
     folder, data = work / f"peer-{triples}", work / f"peer-{triples}.nt"
-    flattened(store, folder, data)
     items = _items(triples)
     rates: dict[tuple[str, int], dict[str, float]] = {(each, n): {} for each in QUESTIONS for n in CLIENTS}
     servers: list[Callable[[], AbstractContextManager[Running]]] = [

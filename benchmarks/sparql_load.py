@@ -17,7 +17,7 @@ HERE: Final = Path(__file__).parent
 QUESTIONS: Final = ("look-up", "lineage", "organisation-types", "theme", "aggregate")
 CLIENTS: Final = (1, 8, 32)
 SECONDS: Final = 1
-_RATE: Final = re.compile(r"Requests/sec:\s+([\d.]+)")
+RATE: Final = re.compile(r"Requests/sec:\s+([\d.]+)")
 _ITEM: Final = re.compile(r"(/[a-z]+/[a-z])1>")
 
 
@@ -41,7 +41,7 @@ def rate(server: Running, question: str, items: int, clients: int, *, same: bool
          "--", server.path, HERE / "questions" / f"{question}.rq", str(items), *(["same"] if same else [])],
         capture_output=True, text=True, check=True, timeout=SECONDS + 60,
     )  # fmt: skip
-    found = _RATE.search(done.stdout)
+    found = RATE.search(done.stdout)
     return float(found[1]) if found and "Non-2xx" not in done.stdout else 0.0
 
 

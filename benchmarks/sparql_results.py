@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph
 
-from benchmarks.sparql import Rates
+from benchmarks.rates import Rates
 from benchmarks.sparql_attack import GOAL, Health
 from benchmarks.sparql_load import SECONDS
 
@@ -24,7 +24,7 @@ def page(rates: Iterable[Rates], health: Sequence[Health], starts: Mapping[int, 
     goals = [(each.ratio(peer), goal) for each in rates for peer, goal in each.goals.items()]
     reached = sum(ratio is None or ratio >= goal for ratio, goal in goals)
     lines = [
-        "# SPARQL over HTTP, measured",
+        "# What is asked over HTTP, measured",
         "",
         "Written by `make bench`. Answers a second; each figure is one run of "
         f"{SECONDS} s with `wrk` on the same machine as the servers. “pyoxigraph” is the engine in one process, "
