@@ -76,7 +76,6 @@ def create_application(
     _add_middleware(application, serving, metrics, operations or Operations())
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
-    application.include_router(health_router(serving, metrics))
     rest = RestApi(serving)
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM)
     application.include_router(rest.router)
@@ -88,7 +87,8 @@ def create_application(
         Route(f"{IDENTIFIERS}/{{path:path}}", identifiers),
         *Vocabulary(rest.facts, study).routes(),
     ]
-    application.include_router(pages.router)
+    application.include_router(health_router(serving, metrics))
+    application.include_router(pages.router)  # it answers whatever is left
     return application
 
 

@@ -7,7 +7,7 @@ globalThis.SwaggerUIBundle({
   url: new URL(place.dataset.document, location.href).href,
   validatorUrl: null,
   presets: [globalThis.SwaggerUIBundle.presets.apis],
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: -1,
   queryConfigEnabled: false,
   persistAuthorization: false,
