@@ -18,6 +18,7 @@ from ontology.iris import parse_iri
 from queries.library import QUERIES
 
 _QUESTION: Final = "search/items"
+_NESTED: Final = ("theme", "organisation type")
 
 _BODY: Final[Mapping[Kind, Part]] = MappingProxyType(
     {"quote": "text", "finding": "text", "version": "statement", "reading": "statement"}
@@ -29,8 +30,8 @@ class Document:
     """One item's texts, and what it is told apart by.
 
     `name` is its title or label, `body` its text, statement or definition; where there are several of one sort they are
-    lines of one text, in order. Organisation type, hypotheses and themes are keys; `themes` holds the wider themes
-    too, so that a theme finds what stands under its narrower ones.
+    lines of one text, in order. Organisation types, hypotheses and themes are keys. The first of `organisation_types`
+    is its own; these and `themes` hold the wider ones too, so that one finds what stands under its narrower ones.
     """
 
     iri: str
@@ -40,7 +41,7 @@ class Document:
     name: str
     other_name: str
     body: str
-    organisation_type: str | None
+    organisation_types: tuple[str, ...]
     hypotheses: tuple[str, ...]
     iteration: int | None
     themes: tuple[str, ...]
@@ -83,7 +84,7 @@ class _Row(NamedTuple):
     organisation_type: str | None
     hypothesis: str | None
     ordinal: str | None
-    theme: str | None
+    under: str | None
 
 
 def read_collection(store: GraphStore, base: str) -> Collection:
@@ -96,7 +97,7 @@ def read_collection(store: GraphStore, base: str) -> Collection:
     named = studies(store)
     items = _items(store, [NamedNode(each.iri) for each in named])
     keys = _Keys(base)
-    wider = _Wider({iri: _distinct(rows, "theme") for iri, rows in items.items() if rows[0].kind == "theme"})
+    wider = _Wider({iri: _distinct(rows, "under") for iri, rows in items.items() if rows[0].kind in _NESTED})
     documents = {iri: _document(rows, keys, wider) for iri, rows in items.items() if rows[0].kind in KINDS}
     return Collection(
         documents,
@@ -134,22 +135,22 @@ class _Keys(dict[str, str]):
 
 
 class _Wider(dict[str, tuple[str, ...]]):
-    """Each theme with every wider one, however far; a circle of themes ends where it began."""
+    """Each theme or organisation type with every wider one, however far; a circle of them ends where it began."""
 
     def __init__(self, broader: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self._broader = broader
 
-    def __missing__(self, theme: str) -> tuple[str, ...]:
+    def __missing__(self, iri: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        waiting = [theme]
+        waiting = [iri]
         while waiting:
             each = waiting.pop()
             if each not in found:
                 found[each] = None
                 waiting.extend(self._broader.get(each, ()))
-        self[theme] = tuple(found)
-        return self[theme]
+        self[iri] = tuple(found)
+        return self[iri]
 
 
 def _document(rows: Sequence[_Row], keys: _Keys, wider: _Wider) -> Document:
@@ -157,7 +158,7 @@ def _document(rows: Sequence[_Row], keys: _Keys, wider: _Wider) -> Document:
     types = _distinct(rows, "organisation_type")
     hypotheses = [iri] if kind == "hypothesis" else _distinct(rows, "hypothesis")
     ordinals = _distinct(rows, "ordinal")
-    themes = [iri] if kind == "theme" else _distinct(rows, "theme")
+    themes = [iri] if kind == "theme" else _distinct(rows, "under")
     return Document(
         iri=iri,
         kind=kind,
@@ -166,11 +167,15 @@ def _document(rows: Sequence[_Row], keys: _Keys, wider: _Wider) -> Document:
         name="\n".join(_distinct(rows, "name")),
         other_name="\n".join(_distinct(rows, "other_name")),
         body="\n".join(_distinct(rows, "body")),
-        organisation_type=keys[types[0]] if types else None,
+        organisation_types=_with_wider(types, wider, keys),
         hypotheses=tuple([keys[each] for each in hypotheses]),
         iteration=min(map(int, ordinals)) if ordinals else None,
-        themes=tuple(dict.fromkeys([keys[each] for theme in themes for each in wider[theme]])),
+        themes=_with_wider(themes, wider, keys),
     )
+
+
+def _with_wider(iris: Sequence[str], wider: _Wider, keys: _Keys) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([keys[each] for iri in iris for each in wider[iri]]))
 
 
 def _distinct(rows: Sequence[_Row], column: str) -> list[str]:

@@ -51,10 +51,10 @@ class Attributes:
 def _borne_by(document: Document) -> Iterator[tuple[str, str]]:
     yield KIND, document.kind
     yield STUDY, document.study
-    if document.organisation_type is not None:
-        yield ORGANISATION_TYPE, document.organisation_type
     if document.iteration is not None:
         yield ITERATION, str(document.iteration)
+    for organisation_type in document.organisation_types:
+        yield ORGANISATION_TYPE, organisation_type
     for hypothesis in document.hypotheses:
         yield HYPOTHESIS, hypothesis
     for theme in document.themes:

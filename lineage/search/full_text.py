@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -39,11 +40,13 @@ class FullText:
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        # Whoever keeps an index for as long as a commit is the last one just lets go of it.
+        self._close = weakref.finalize(self, self._connection.close)
         try:
             self._connection.execute(_CREATE)
             self.marked('"word"', ())
         except sqlite3.OperationalError as error:
-            self._connection.close()
+            self.close()
             raise SearchUnavailable(
                 f"Python's SQLite ({sqlite3.sqlite_version}) cannot search: {error}. "
                 "Use a Python whose SQLite has FTS5 and JSON functions, as python.org's and Debian's do."
@@ -102,4 +105,4 @@ class FullText:
 
     def close(self) -> None:
         """Gives the memory back; closing twice does no harm."""
-        self._connection.close()
+        self._close()

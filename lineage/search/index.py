@@ -153,7 +153,7 @@ def _hit(document: Document, marked: Texts, score: float) -> Hit:
         snippet=snippet_of(shown.text, shown.ranges),
         others=tuple(matching[1:]),
         score=score,
-        organisation_type=document.organisation_type,
+        organisation_type=next(iter(document.organisation_types), None),
         hypotheses=document.hypotheses,
         iteration=document.iteration,
     )

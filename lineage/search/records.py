@@ -25,7 +25,7 @@ class SearchRequest:
     Attributes:
         text: what a person types: words (all must occur), ``"a phrase"``, ``begin*``, ``one OR other``, ``-without``.
         kinds: only items of these kinds.
-        organisation_types: only what came from these, by key.
+        organisation_types: only what came from these or narrower ones, by key.
         hypotheses: only what belongs to these, by key.
         themes: only what the source puts under these or their narrower themes, by key.
         study: only this study, by key.
@@ -115,8 +115,8 @@ class FacetCount:
 class Facets:
     """Counts over all hits, not just a page's, the most frequent first.
 
-    Each facet is counted as if its own filter were not set, so it says what choosing another value would give. A value
-    that is chosen is listed even with no hit.
+    Each facet is counted as if its own filter were not set, so it says what choosing another value would give: a wider
+    organisation type counts what came from its narrower ones. A value that is chosen is listed even with no hit.
     """
 
     kinds: tuple[FacetCount, ...]

@@ -21,7 +21,7 @@ COUNTING = Template(Path(__file__).with_name("counting.rq").read_text("utf-8"))
 # What a facet counts, and what its filter leaves, in SPARQL.
 VALUE = {
     "kinds": "?item a ?value . FILTER(STRSTARTS(STR(?value), STR(ht:)))",
-    "organisation_types": "?item ht:organisationType ?value .",
+    "organisation_types": "?item ht:organisationType/skos:broader* ?value .",
     "hypotheses": """{ ?item ht:about/ht:ofHypothesis ?value } UNION { ?item ht:readingOf/ht:ofHypothesis ?value }
         UNION { ?item ht:ofHypothesis ?value } UNION { ?item a ht:Hypothesis BIND(?item AS ?value) }""",
 }
