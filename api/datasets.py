@@ -14,9 +14,14 @@ from typing import Final
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from api.contacts import refuse_contacts
-from api.lexing import Word, words
+from api.errors import MalformedRequest
+from ontology.errors import UnreadableSparqlError
+from ontology.sparql_clauses import dataset_clauses
+from ontology.sparql_keywords import keywords_apart
+from ontology.sparql_words import Lexer, Word, position, words
 
 _QUERY_GLANCE: Final = re.compile(r"FROM|GRAPH", re.IGNORECASE)
+_VISIBLE: Final = re.compile(r"[^\n\r]")
 _ESCAPED: Final = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 _RELATIVE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:)")
 _UNICODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -69,16 +74,19 @@ def scan_query(text: str, base: str | None) -> ScannedText:
 
     Raises:
         ContactRefused: for ``SERVICE``.
+        MalformedRequest: when the text cannot be split into words, or in two ways that name different datasets.
     """
     refuse_contacts(text, update=False)
     if not _QUERY_GLANCE.search(text):
         return ScannedText(text)
-    graphs = tuple(_named(tuple(words(text)), base))
+    graphs = tuple(_named(words_of(text), base))
+    _refuse_hidden_clause(text, graphs)
+    parts, done = [], 0
     for each in graphs:
         if each.clause.startswith("FROM"):
-            clause = text[each.start : each.end]
-            text = text[: each.start] + re.sub(r"[^\n\r]", " ", clause) + text[each.end :]
-    return ScannedText(text, graphs)
+            parts += [text[done : each.start], _VISIBLE.sub(" ", text[each.start : each.end])]
+            done = each.end
+    return ScannedText("".join((*parts, text[done:])), graphs)
 
 
 def scan_update(text: str, base: str | None) -> ScannedText:
@@ -86,9 +94,34 @@ def scan_update(text: str, base: str | None) -> ScannedText:
 
     Raises:
         ContactRefused: for ``SERVICE`` and ``LOAD``.
+        MalformedRequest: when the text cannot be split into words.
     """
     refuse_contacts(text, update=True)
-    return ScannedText(text, tuple(_named(tuple(words(text)), base)))
+    return ScannedText(text, tuple(_named(words_of(text), base)))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a query or an update, keywords apart.
+
+    Raises:
+        MalformedRequest: when the text cannot be split into words.
+    """
+    try:
+        return tuple(keywords_apart(words(text)))
+    except UnreadableSparqlError as error:
+        raise MalformedRequest(f"{error} (line {error.line}, column {error.column})") from None
+
+
+def _refuse_hidden_clause(text: str, graphs: Sequence[NamedGraph]) -> None:
+    lexer = Lexer(text)
+    known = {offset for each in graphs if each.clause.startswith("FROM") for offset in range(each.start, each.end)}
+    for start in dataset_clauses(text):
+        if known.isdisjoint(range(start, lexer.word_at(start).end)):
+            line, column = position(text, start)
+            raise MalformedRequest(
+                f"This may be a FROM or not (line {line}, column {column}): a comparison before it may be an IRI, or "
+                "FROM and a prefix stand together. Put a space after the < of a comparison and on both sides of FROM."
+            )
 
 
 class _Prologue:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from api.datasets import words_of
 from api.errors import MalformedRequest
-from api.lexing import Word, words
+from ontology.sparql_words import Word
 
 _ELSEWHERE: Final = frozenset({"GRAPH", "WITH", "USING", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
@@ -27,7 +28,7 @@ def update_of_graph(text: str, graph: str) -> str:
     Raises:
         MalformedRequest: when it names a graph or manages graphs.
     """
-    found = tuple(words(text))
+    found = words_of(text)
     for word in found:
         if word.is_keyword(*_ELSEWHERE):
             raise MalformedRequest(

@@ -26,3 +26,17 @@ class ShapesError(OntologyError):
 
 class UnreadableDataError(OntologyError, ValueError):
     """The data handed over for validation is not RDF in the format named."""
+
+
+class UnreadableSparqlError(OntologyError, ValueError):
+    """A text cannot be split into the words of SPARQL.
+
+    Attributes:
+        line: where, from 1.
+        column: likewise.
+    """
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column

@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Literal as Word
+from typing import Literal as OneOf
 from typing import TypeAlias
 
+from ontology.errors import UnreadableSparqlError
+from ontology.sparql_words import Word, words
 from queries.binding import bound
 from queries.errors import HeaderError, QuerySyntaxError, UnknownQueryError
 from queries.header import QueryHeader, parse_header
 from queries.slots import Slot, find_slots
 from queries.terms import Term
-from queries.tokens import Token, tokens
 
-Form: TypeAlias = Word["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"]
+Form: TypeAlias = OneOf["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"]
 
 ENDING = ".rq"
 
@@ -117,7 +118,10 @@ def parse_query(name: str, text: str) -> LibraryQuery:
     """
     file = name + ENDING
     header = parse_header(file, text)
-    found = tuple(tokens(text))
+    try:
+        found = tuple(words(text))
+    except UnreadableSparqlError as problem:
+        raise QuerySyntaxError(file, problem.line, str(problem)) from None
     form = _form(file, text, found)
     expected = {"ASK": ("boolean",), "CONSTRUCT": ("graph",), "DESCRIBE": ("graph",)}.get(form)
     if expected and header.returns != expected:
@@ -135,15 +139,15 @@ def bind(query: LibraryQuery, **values: Term | Sequence[Term]) -> str:
     return query.bind(values)
 
 
-def _form(file: str, text: str, found: Sequence[Token]) -> Form:
+def _form(file: str, text: str, found: Sequence[Word]) -> Form:
     for token in found:
-        if token.is_word("SELECT"):
+        if token.is_keyword("SELECT"):
             return "SELECT"
-        if token.is_word("CONSTRUCT"):
+        if token.is_keyword("CONSTRUCT"):
             return "CONSTRUCT"
-        if token.is_word("ASK"):
+        if token.is_keyword("ASK"):
             return "ASK"
-        if token.is_word("DESCRIBE"):
+        if token.is_keyword("DESCRIBE"):
             return "DESCRIBE"
     raise QuerySyntaxError(file, text.count("\n") + 1, "no SELECT, CONSTRUCT, ASK or DESCRIBE follows the header")
 

@@ -6,10 +6,10 @@ import re
 
 from pyoxigraph import Literal, NamedNode
 
+from ontology.sparql_words import words
 from queries.errors import ParameterTextError, UnknownParameterError
 from queries.library import LibraryQuery, example_values
-from queries.terms import XSD, Term, read_terms
-from queries.tokens import prefixes, tokens
+from queries.terms import XSD, Term, declared_prefixes, read_terms
 
 _ABSOLUTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)\S+")
 _SHORT_KEY = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*")
@@ -65,8 +65,8 @@ def _plain(text: str, example: Literal) -> Literal:
 
 
 def _written(query: LibraryQuery, text: str) -> Term | None:
-    found = tuple(tokens(text))
-    declared = prefixes(tuple(tokens(query.text)))
+    found = tuple(words(text))
+    declared = declared_prefixes(tuple(words(query.text)))
     if _is_written_term(text):
         terms = read_terms(found, declared)
         if len(terms) != 1 or found[0].start != 0 or found[-1].end != len(text):

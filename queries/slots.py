@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ontology.sparql_words import Word, position
 from queries.errors import SlotError
-from queries.terms import Term, read_terms
-from queries.tokens import Token, line_at, prefixes
+from queries.terms import Term, declared_prefixes, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Slot:
     values: tuple[Term, ...]
 
 
-def find_slots(file: str, text: str, found: Sequence[Token], parameters: Sequence[str]) -> tuple[Slot, ...]:
+def find_slots(file: str, text: str, found: Sequence[Word], parameters: Sequence[str]) -> tuple[Slot, ...]:
     """The slots of `parameters` in the order of the text; other ``VALUES`` blocks are constants and left alone.
 
     Args:
@@ -45,7 +45,7 @@ def find_slots(file: str, text: str, found: Sequence[Token], parameters: Sequenc
     for slot in slots:
         if examples.setdefault(slot.name, slot.values) != slot.values:
             problem = f"the slots of ?{slot.name} hold different examples; write the same in each"
-            raise SlotError(file, line_at(text, slot.start), problem)
+            raise SlotError(file, position(text, slot.start)[0], problem)
     for name in parameters:
         if name not in examples:
             problem = f"the parameter {name} has no slot; write VALUES ?{name} {{ <an example> }} in the pattern"
@@ -53,15 +53,15 @@ def find_slots(file: str, text: str, found: Sequence[Token], parameters: Sequenc
     return slots
 
 
-def _slots(file: str, text: str, found: Sequence[Token], parameters: frozenset[str]) -> Iterator[Slot]:
-    declared = prefixes(tuple(found))
+def _slots(file: str, text: str, found: Sequence[Word], parameters: frozenset[str]) -> Iterator[Slot]:
+    declared = declared_prefixes(found)
     depth = 0
     for at, token in enumerate(found):
         if token.kind == "sign" and token.text in "{}":
             depth += 1 if token.text == "{" else -1
-        if not token.is_word("VALUES") or not _is_single(found, at) or found[at + 1].text[1:] not in parameters:
+        if not token.is_keyword("VALUES") or not _is_single(found, at) or found[at + 1].text[1:] not in parameters:
             continue
-        name, line = found[at + 1].text[1:], line_at(text, token.start)
+        name, line = found[at + 1].text[1:], position(text, token.start)[0]
         if depth == 0:
             raise SlotError(file, line, f"the slot of ?{name} stands after the pattern; move it inside the braces")
         close = next((i for i in range(at + 3, len(found)) if _is_sign(found[i], "}")), None)
@@ -76,11 +76,11 @@ def _slots(file: str, text: str, found: Sequence[Token], parameters: frozenset[s
         yield Slot(name, found[at + 2].end, found[close].start, values)
 
 
-def _is_sign(token: Token, sign: str) -> bool:
+def _is_sign(token: Word, sign: str) -> bool:
     return token.kind == "sign" and token.text == sign
 
 
-def _is_single(found: Sequence[Token], at: int) -> bool:
+def _is_single(found: Sequence[Word], at: int) -> bool:
     return at + 2 < len(found) and found[at + 1].kind == "variable" and _is_sign(found[at + 2], "{")
 
 

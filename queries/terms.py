@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from queries.tokens import Token
+from ontology.sparql_words import Word
 
 Term: TypeAlias = NamedNode | Literal
 
@@ -37,7 +37,17 @@ def _unescaped(found: re.Match[str]) -> str:
     return _ESCAPED[found.group(3)]
 
 
-def read_terms(found: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[Term, ...]:
+def declared_prefixes(found: Sequence[Word]) -> dict[str, str]:
+    """The prefixes a query declares, each without its colon, with the IRI it stands for."""
+    triples = zip(found, found[1:], found[2:], strict=False)
+    return {
+        label.text[:-1]: iri.text[1:-1]
+        for word, label, iri in triples
+        if word.is_keyword("PREFIX") and label.kind == "prefixed" and label.text.endswith(":") and iri.kind == "iri"
+    }
+
+
+def read_terms(found: Sequence[Word], prefixes: Mapping[str, str]) -> tuple[Term, ...]:
     """The terms that a run of tokens writes, as in the braces of ``VALUES ?name { … }``.
 
     Args:
@@ -55,7 +65,7 @@ def read_terms(found: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[Ter
     return tuple(terms)
 
 
-def _read_term(found: Sequence[Token], at: int, prefixes: Mapping[str, str]) -> tuple[Term, int]:
+def _read_term(found: Sequence[Word], at: int, prefixes: Mapping[str, str]) -> tuple[Term, int]:
     token = found[at]
     if token.kind in ("iri", "prefixed"):
         return _named_node(token, prefixes), at + 1
@@ -74,7 +84,7 @@ def _read_term(found: Sequence[Token], at: int, prefixes: Mapping[str, str]) -> 
     return Literal(words), at + 1
 
 
-def _named_node(token: Token, prefixes: Mapping[str, str]) -> NamedNode:
+def _named_node(token: Word, prefixes: Mapping[str, str]) -> NamedNode:
     if token.kind == "iri":
         return NamedNode(token.text[1:-1])
     prefix, _, local = token.text.partition(":")

@@ -19,10 +19,9 @@ from pyoxigraph import (
 from graphstore.datasets import GraphName
 from graphstore.errors import QuerySyntaxError, translated
 from graphstore.layout import MERGED, engine_graph
-from graphstore.query_text import refuse_service
+from graphstore.query_text import refuse_service, words_of
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
 from graphstore.readers.output import Output
-from graphstore.readers.tokens import tokens
 
 _FOR_ASK: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 
@@ -84,7 +83,7 @@ def _results_format(request: Mapping[str, Any], *, is_ask: bool) -> tuple[str, Q
 
 
 def _form(text: str) -> str:
-    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    words = (word.text.upper() for word in words_of(text) if word.kind == "word")
     return next((word for word in words if word in ("CONSTRUCT", "DESCRIBE")), "CONSTRUCT")
 
 

@@ -6,17 +6,11 @@ text and goes back to the engine: a template as ``INSERT DATA``, a ``WHERE`` as 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from graphstore.errors import QuerySyntaxError, ServiceRefused
 from graphstore.readers.pieces import Piece, check_syntax, pieces
-from graphstore.readers.tokens import Token, position
-
-# Where an operand stands before it, "<" may begin an IRI or compare. Only with these inside would it matter which.
-_COULD_HIDE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*['#]")
-_OPERANDS: Final = ("variable", "number", "string", "language", "iri", "name")
+from ontology.sparql_words import Word, may_be_comparison, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +63,25 @@ Operation = Modify | Manage
 
 
 class _Reading:
-    """The tokens of one operation and how far they have been read."""
+    """The words of one operation and how far they have been read."""
 
     def __init__(self, piece: Piece) -> None:
         self.text = piece.text
-        self._tokens = piece.tokens
+        self._words = piece.words
         self._next = 0
 
-    def take(self) -> Token:
-        if self._next == len(self._tokens):
+    def take(self) -> Word:
+        if self._next == len(self._words):
             raise QuerySyntaxError("The update ends too early.", *position(self.text, len(self.text)))
         self._next += 1
-        return self._tokens[self._next - 1]
+        return self._words[self._next - 1]
 
-    def sees(self, *words: str) -> bool:
-        token = self._tokens[self._next] if self._next < len(self._tokens) else None
-        return token is not None and token.kind == "word" and token.text.upper() in words
+    def sees(self, *keywords: str) -> bool:
+        word = self._words[self._next] if self._next < len(self._words) else None
+        return word is not None and word.is_keyword(*keywords)
 
-    def takes(self, *words: str) -> bool:
-        found = self.sees(*words)
+    def takes(self, *keywords: str) -> bool:
+        found = self.sees(*keywords)
         self._next += found
         return found
 
@@ -96,21 +90,21 @@ class _Reading:
         first = self.take()
         depth, parentheses, before = 1, 0, first
         while depth:
-            token = self.take()
-            if token.kind == "mark":
-                depth += (token.text == "{") - (token.text == "}")
-                parentheses += (token.text == "(") - (token.text == ")")
-            elif expressions and parentheses and token.kind == "iri" and _could_be_comparison(before, token):
+            word = self.take()
+            if word.kind == "sign":
+                depth += (word.text == "{") - (word.text == "}")
+                parentheses += (word.text == "(") - (word.text == ")")
+            elif expressions and parentheses and _ends_operand(before) and may_be_comparison(word):
                 raise QuerySyntaxError(
                     "This may be a comparison or an IRI. Put a space after the < of a comparison.",
-                    *position(self.text, token.start),
+                    *position(self.text, word.start),
                 )
-            before = token
+            before = word
         return self.text[first.start : before.end]
 
 
-def _could_be_comparison(before: Token, token: Token) -> bool:
-    return (before.kind in _OPERANDS or before.text == ")") and _COULD_HIDE.match(token.text) is not None
+def _ends_operand(word: Word) -> bool:
+    return word.kind != "sign" or word.text in {")", "}", "]", ">"}
 
 
 def operations(text: str, base: str | None) -> tuple[Operation, ...]:
@@ -124,7 +118,7 @@ def operations(text: str, base: str | None) -> tuple[Operation, ...]:
     found = []
     for piece in pieces(text):
         check_syntax(piece, base)
-        if piece.tokens:
+        if piece.words:
             found.append(_operation(piece))
     return tuple(found)
 
@@ -169,5 +163,5 @@ def _manage(reading: _Reading, prologue: str) -> Manage:
 
 def _graph(reading: _Reading) -> str:
     reading.takes("GRAPH")
-    token = reading.take()
-    return token.text.upper() if token.kind == "word" else token.text
+    word = reading.take()
+    return word.text.upper() if word.kind == "word" else word.text

@@ -15,12 +15,13 @@ from typing import Final
 from pyoxigraph import Store
 
 from graphstore.errors import QueryEvaluationError, QuerySyntaxError, TextError, translated
-from graphstore.readers.tokens import Token, position, tokens
+from graphstore.query_text import words_of
+from ontology.sparql_words import Word, position
 
 # An operation that fails stands in front, so that the engine parses what follows and runs none of it.
 _NOWHERE: Final = "CLEAR GRAPH <urn:x-hypothread:nowhere> ;"
 _VISIBLE: Final = re.compile(r"[^\r\n]")
-_DECLARATIONS: Final = {"PREFIX": ("name", "iri"), "BASE": ("iri",), "VERSION": ("string",)}
+_DECLARATIONS: Final = {"PREFIX": ("prefixed", "iri"), "BASE": ("iri",), "VERSION": ("string",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Piece:
     Attributes:
         prologue: every declaration that stands before it, in one line.
         text: the whole update.
-        tokens: its own terminals; none after the last semicolon.
+        words: its own words; none after the last semicolon.
     """
 
     prologue: str
     text: str
-    tokens: tuple[Token, ...]
+    words: tuple[Word, ...]
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -45,25 +46,25 @@ def pieces(text: str) -> Iterator[Piece]:
         QuerySyntaxError: where a semicolon ends nothing.
     """
     prologue = ""
-    gathered: list[Token] = []
+    gathered: list[Word] = []
     declaring: list[str] | None = []
     depth = 0
-    for token in tokens(text):
-        gathered.append(token)
+    for word in words_of(text):
+        gathered.append(word)
         if declaring is not None:
-            declaring.append(token.text)
+            declaring.append(word.text)
             kinds = _DECLARATIONS.get(declaring[0].upper())
-            if kinds is None or token.kind != ("word", *kinds)[len(declaring) - 1]:
+            if kinds is None or word.kind != ("word", *kinds)[len(declaring) - 1]:
                 declaring = None
             elif len(declaring) > len(kinds):
                 prologue += f"{' '.join(declaring)} "
                 declaring = []
                 gathered.clear()
-        if token.kind == "mark":
-            depth += (token.text == "{") - (token.text == "}")
-            if token.text == ";" and depth == 0:
+        if word.kind == "sign":
+            depth += (word.text == "{") - (word.text == "}")
+            if word.text == ";" and depth == 0:
                 if len(gathered) == 1:
-                    raise QuerySyntaxError("An operation is missing before this ;", *position(text, token.start))
+                    raise QuerySyntaxError("An operation is missing before this ;", *position(text, word.start))
                 yield Piece(prologue, text, tuple(gathered[:-1]))
                 gathered.clear()
                 declaring = []
@@ -76,9 +77,9 @@ def check_syntax(piece: Piece, base: str | None) -> None:
     Raises:
         QuerySyntaxError: with line and column in the whole update.
     """
-    if not piece.tokens:
+    if not piece.words:
         return
-    start, end = piece.tokens[0].start, piece.tokens[-1].end
+    start, end = piece.words[0].start, piece.words[-1].end
     before = _VISIBLE.sub(" ", piece.text[:start])
     try:
         with translated(QuerySyntaxError):

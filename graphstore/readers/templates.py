@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 
 from graphstore.datasets import GraphName
 from graphstore.errors import QuerySyntaxError, translated
-from graphstore.readers.tokens import tokens
+from graphstore.query_text import words_of
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -43,7 +43,7 @@ def read_template(prologue: str, body: str, base: str | None) -> Template:
     and the engine reads the rest: collections, abbreviations, prefixes, relative IRIs.
     """
     mark = f"urn:uuid:{uuid4()}:"
-    found = {token.text[1:]: None for token in tokens(body) if token.kind == "variable"}
+    found = {word.text[1:]: None for word in words_of(body) if word.kind == "variable"}
     text = _with_variables_as_iris(body, mark)
     reader = Store()
     with translated(QuerySyntaxError):
@@ -54,10 +54,10 @@ def read_template(prologue: str, body: str, base: str | None) -> Template:
 
 def _with_variables_as_iris(body: str, mark: str) -> str:
     written, end = [], 0
-    for token in tokens(body):
-        if token.kind == "variable":
-            written += [body[end : token.start], f"<{mark}{token.text[1:]}>"]
-            end = token.end
+    for word in words_of(body):
+        if word.kind == "variable":
+            written += [body[end : word.start], f"<{mark}{word.text[1:]}>"]
+            end = word.end
     return "".join((*written, body[end:]))
 
 
