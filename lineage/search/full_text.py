@@ -34,11 +34,15 @@ Texts = tuple[str, str, str]
 class FullText:
     """Texts by number, three an item: its name, its other name, its body.
 
+    Args:
+        seconds: after which a search is stopped.
+
     Raises:
         SearchUnavailable: when Python's SQLite lacks FTS5 or its JSON functions.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         # Whoever keeps an index for as long as a commit is the last one just lets go of it.
         self._close = weakref.finalize(self, self._connection.close)
@@ -73,7 +77,7 @@ class FullText:
             expression: in FTS5's syntax, as `full_text_expression` writes it.
 
         Raises:
-            SearchTookTooLong: when it takes longer than `SECONDS`.
+            SearchTookTooLong: when it takes longer than it may.
         """
         with self._stopped_at_deadline():
             return {number: -score for number, score in self._connection.execute(_MATCHES, (expression,))}
@@ -82,7 +86,7 @@ class FullText:
         """The texts of some items that match, what matches being enclosed by `START` and `END`.
 
         Raises:
-            SearchTookTooLong: when it takes longer than `SECONDS`.
+            SearchTookTooLong: when it takes longer than it may.
         """
         with self._stopped_at_deadline():
             rows = self._connection.execute(_MARKED, (START, END, expression, json.dumps(list(numbers))))
@@ -90,7 +94,7 @@ class FullText:
 
     @contextmanager
     def _stopped_at_deadline(self) -> Iterator[None]:
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + self._seconds
         self._connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
         try:
             yield
@@ -98,7 +102,7 @@ class FullText:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 raise
             raise SearchTookTooLong(
-                f"The search was stopped after {SECONDS:g} seconds. Search for fewer or longer words."
+                f"The search was stopped after {self._seconds:g} seconds. Search for fewer or longer words."
             ) from error
         finally:
             self._connection.set_progress_handler(None, 0)

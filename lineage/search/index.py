@@ -12,7 +12,7 @@ from graphstore import GraphStore
 from lineage.search.documents import Document, read_collection
 from lineage.search.errors import SearchUnavailable
 from lineage.search.facets import Attributes, check_values, chosen_values, count_facets, passing
-from lineage.search.full_text import FullText, Texts
+from lineage.search.full_text import SECONDS, FullText, Texts
 from lineage.search.highlights import ranges_of, snippet_of
 from lineage.search.paging import page_of
 from lineage.search.query_text import full_text_expression, parse_query_text
@@ -46,17 +46,18 @@ class SearchIndex:
     Args:
         store: the store, or a snapshot of it; it stays open for as long as the index is used.
         base: the instance base, to tell keys from IRIs.
+        seconds: after which a search is stopped; others wait for it meanwhile.
 
     Raises:
         SearchUnavailable: when Python's SQLite cannot search.
     """
 
-    def __init__(self, store: GraphStore, base: str = DEFAULT_BASE) -> None:
+    def __init__(self, store: GraphStore, base: str = DEFAULT_BASE, *, seconds: float = SECONDS) -> None:
         self._store = store
         self._base = base
         self._lock = threading.Lock()
         self._state: _State | None = None
-        self._full_text: FullText | None = FullText()
+        self._full_text: FullText | None = FullText(seconds=seconds)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """One page of what matches, the best first, with counts over all that matches.
