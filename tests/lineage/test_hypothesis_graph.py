@@ -1,0 +1,112 @@
+"""A hypothesis' lineage as nodes and edges: every edge a statement, every item of the lineage a node."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from pyoxigraph import NamedNode, Quad, QuerySolutions
+
+from graphstore import GraphStore
+from lineage.graph_records import LineageGraph
+from lineage.hypothesis_graph import hypothesis_graph
+from lineage.records import Named
+from lineage.stored import StoredStudy
+from ontology.prefixes import expand
+
+BASE = "https://w3id.org/hypothread/id"
+READ_TOO = frozenset({"asserted", "editorial"})
+
+
+def drawn(store: GraphStore, study: str, key: str, **asked: object) -> LineageGraph:
+    """The lineage of a hypothesis by key."""
+    return hypothesis_graph(store, Named(f"{BASE}/{study}/hypothesis/{key}", key, key), **asked)  # type: ignore[arg-type]
+
+
+def counted(graph: LineageGraph) -> Counter[str]:
+    """How many nodes there are of each kind."""
+    return Counter(node.kind for node in graph.nodes)
+
+
+def test_utility_has_its_items(study_store: GraphStore) -> None:
+    """Two versions with a second wording each, one change, six quotes of two kinds of organisation, one count."""
+    found = counted(drawn(study_store, "innovation-ecosystem", "utility"))
+    assert found == {
+        "hypothesis": 1, "hypothesis version": 2, "reading": 2, "change": 1, "quote": 6, "organisation type": 2,
+        "resonance observation": 1, "iteration": 2, "event": 1, "organisation": 1,
+    }  # fmt: skip
+
+
+def test_readings_are_drawn_only_where_they_are_asked_for(study_store: GraphStore) -> None:
+    """Themes and areas of Utility are readings: none without include, each with a reason with it."""
+    plain = drawn(study_store, "innovation-ecosystem", "utility")
+    assert {edge.status for edge in plain.edges} == {"asserted"}
+    assert not plain.of_kind("theme")
+    read = drawn(study_store, "innovation-ecosystem", "utility", include=READ_TOO)
+    assert counted(read)["theme"] == 4
+    assert set(plain.edges) < set(read.edges)
+    for edge in set(read.edges) - set(plain.edges):
+        assert edge.status == "editorial"
+        assert edge.property == "oa:hasBody"
+        assert edge.rationale
+        assert edge.coding
+    assert {node.status for node in read.of_kind("theme")} == {"editorial"}
+    assert {node.status for node in read.of_kind("quote")} == {"asserted"}
+
+
+@pytest.mark.parametrize("key", ["utility", "incentives", "change-makers"])
+def test_the_graph_and_the_account_agree(study_store: GraphStore, key: str) -> None:
+    """What the lineage tells of versions, quotes, changes and readings are the graph's nodes."""
+    told = StoredStudy(study_store, "innovation-ecosystem").lineage(key)
+    graph = drawn(study_store, "innovation-ecosystem", key, include=READ_TOO)
+    assert {node.iri for node in graph.of_kind("hypothesis version")} == {version.iri for version in told.versions}
+    assert {node.iri for node in graph.of_kind("quote")} == {quote.iri for quote in told.quotes}
+    assert {node.iri for node in graph.of_kind("change")} == {change.iri for change in told.changes}
+    assert {node.iri for node in graph.of_kind("reading")} == {
+        wording.iri for version in told.versions for wording in version.wordings[1:]
+    }
+    themes = {(quote.iri, link.to.iri) for quote in told.quotes for link in quote.themes}
+    assert {(edge.start, edge.end) for edge in graph.edges if "/theme/" in edge.end} == themes
+
+
+@pytest.mark.parametrize("key", ["hours", "comfort", "heating", "quiet"])
+def test_asserted_edges_stand_in_the_store(reading_rooms_store: GraphStore, key: str) -> None:
+    """Each is a triple of the study's graph."""
+    graph = NamedNode(f"{BASE}/reading-rooms/graph")
+    edges = drawn(reading_rooms_store, "reading-rooms", key).edges
+    assert edges
+    for edge in edges:
+        quad = Quad(NamedNode(edge.start), NamedNode(expand(edge.property)), NamedNode(edge.end), graph)
+        assert reading_rooms_store.contains(quad), edge
+
+
+def test_merges_and_splits_are_followed_to_their_ends(reading_rooms_store: GraphStore) -> None:
+    """Heating grew from comfort, and that from quiet and light: all are there, and the statements between them."""
+    graph = drawn(reading_rooms_store, "reading-rooms", "heating")
+    keys = {node.key for node in graph.of_kind("hypothesis version")}
+    assert keys >= {"heating/3", "comfort/2", "quiet/1", "light/1"}
+    text = """PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX ht: <https://w3id.org/hypothread/ns#>
+        SELECT ?later ?earlier WHERE { ?start ht:ofHypothesis <%s/reading-rooms/hypothesis/heating> .
+        ?start (prov:wasRevisionOf|prov:wasDerivedFrom)* ?later . ?later prov:wasDerivedFrom ?earlier }"""
+    found = reading_rooms_store.query(text % BASE)
+    assert isinstance(found, QuerySolutions)
+    expected = {(row["later"].value, row["earlier"].value) for row in found}
+    assert len(expected) == 3
+    assert {(edge.start, edge.end) for edge in graph.edges if edge.property == "prov:wasDerivedFrom"} >= expected
+
+
+def test_only_what_was_held_then(reading_rooms_store: GraphStore) -> None:
+    """At iteration 2, hours has two versions and the change between them, and what is to come is not there."""
+    graph = drawn(reading_rooms_store, "reading-rooms", "hours", include=READ_TOO, iteration=2)
+    assert {node.key for node in graph.of_kind("hypothesis version")} == {"hours/1", "hours/2"}
+    assert {node.key for node in graph.of_kind("change")} == {"begin-hours", "hours-1-to-2"}
+    assert {node.key for node in graph.of_kind("iteration")} == {"1", "2"}
+    assert all(each.counted >= each.asserted for each in graph.steps)
+
+
+def test_motives_are_links(reading_rooms_store: GraphStore) -> None:
+    """The quote that moved those who decided is joined to the change."""
+    edges = drawn(reading_rooms_store, "reading-rooms", "hours").edges
+    motives = {(edge.start, edge.end) for edge in edges if edge.property == "ht:motivatedBy"}
+    base = f"{BASE}/reading-rooms"
+    assert motives == {(f"{base}/change/hours-2-to-3", f"{base}/quote/q2")}
