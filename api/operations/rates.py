@@ -1,8 +1,8 @@
 """How often each client asks, and whether it is too often.
 
-The generic cell rate algorithm (ITU-T Recommendation I.371, annex A), seen as a virtual schedule: for each client one
-instant is kept, that at which all it has asked so far would be worked off at the rate allowed. It may run ahead of the
-present by one period. So a client may ask all at once or evenly, and what it may ask grows back all the time.
+The generic cell rate algorithm (ITU-T Recommendation I.371, annex A), in its form as a leaky bucket: of each client it
+is known how far it is ahead of the rate, which may be one period. So a client may ask all at once or evenly, and what it
+may ask grows back all the time.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class Buckets:
 
     def __init__(self, rate: Rate, most_clients: int = _MOST_CLIENTS) -> None:
         self._step = rate.seconds / rate.requests
-        self._ahead = rate.seconds
-        self._most = most_clients
-        self._due: OrderedDict[str, float] = OrderedDict()
+        self._most_ahead = rate.seconds
+        self._most_clients = most_clients
+        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def __len__(self) -> int:
         """How many clients are remembered."""
-        return len(self._due)
+        return len(self._seen)
 
     def take(self, client: str, now: float) -> int:
         """Counts a request at `now`, in seconds of any clock that never goes back.
@@ -62,13 +62,14 @@ class Buckets:
         Returns:
             0 where it is allowed; otherwise it is not counted, and these are the seconds until the next one is.
         """
-        due = max(self._due.get(client, now), now) + self._step
+        last, ahead = self._seen.get(client, (now, 0.0))
+        ahead = max(0.0, ahead - (now - last)) + self._step
+        wait = ahead - self._most_ahead
         # A hair's breadth, because the steps are not whole in binary.
-        wait = due - now - self._ahead
         if wait > self._step * 1e-6:
             return max(1, math.ceil(wait))
-        self._due[client] = due
-        self._due.move_to_end(client)
-        while len(self._due) > self._most:
-            self._due.popitem(last=False)
+        self._seen[client] = now, ahead
+        self._seen.move_to_end(client)
+        while len(self._seen) > self._most_clients:
+            self._seen.popitem(last=False)
         return 0
