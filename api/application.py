@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from api.cache import RepeatedAnswers
 from api.documentation import Documentation
+from api.front import Ahead, FrontedApplication, PlainRoutes
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
@@ -60,20 +62,19 @@ def create_application(
         async with serving.pool:
             yield
 
-    application = FastAPI(title="Hypothread", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    application = FrontedApplication(
+        title="Hypothread", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
     for error in PROBLEM_ERRORS:
         application.add_exception_handler(error, _problem)
     # These are hot: plain ASGI, described by hand in the OpenAPI document.
     data = GraphStoreEndpoint(serving)
     pages = PageRoutes(serving.store, study, serving.base)
-    application.router.routes += [
-        Route(SPARQL, SparqlEndpoint(serving, workbench or pages.workbench)),
-        *pages.data_routes(),
-        Route(DATA, data),
-        Route(f"{DATA}/{{path:path}}", data),
-    ]
+    sparql = Route(SPARQL, SparqlEndpoint(serving, workbench or pages.workbench))
+    graphs = Route(DATA, data)
+    application.router.routes += [sparql, *pages.data_routes(), graphs, Route(f"{DATA}/{{path:path}}", data)]
     metrics = Metrics(serving)
-    _add_middleware(application, serving, metrics, operations or Operations())
+    application.ahead = _ahead(serving, metrics, operations or Operations(), {SPARQL: sparql, DATA: graphs})
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     rest = RestApi(serving)
@@ -92,15 +93,21 @@ def create_application(
     return application
 
 
-def _add_middleware(application: FastAPI, serving: Serving, metrics: Metrics, operations: Operations) -> None:
-    """The last one added is the first that a request meets."""
-    application.add_middleware(RepeatedAnswers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
-    if operations.rate is not None:
-        application.add_middleware(RateLimited, rate=operations.rate, free=f"/{STATIC}/")
-    log = RequestLog(operations.noted, operations.slow_seconds)
-    application.add_middleware(Observed, metrics=metrics, log=log)
-    if operations.trusted_proxies:
-        application.add_middleware(Forwarded, trusted=operations.trusted_proxies, header=operations.forwarding_header)
+def _ahead(serving: Serving, metrics: Metrics, operations: Operations, plain: Mapping[str, Route]) -> Ahead:
+    """What a request meets before FastAPI, from the outside inwards read backwards."""
+
+    def stack(inner: ASGIApp) -> ASGIApp:
+        answers: ASGIApp = PlainRoutes(inner, plain)
+        answers = RepeatedAnswers(answers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
+        if operations.rate is not None:
+            answers = RateLimited(answers, rate=operations.rate, free=f"/{STATIC}/")
+        log = RequestLog(operations.noted, operations.slow_seconds)
+        answers = Observed(answers, metrics=metrics, log=log)
+        if operations.trusted_proxies:
+            answers = Forwarded(answers, trusted=operations.trusted_proxies, header=operations.forwarding_header)
+        return answers
+
+    return stack
 
 
 async def _problem(request: Request, error: Exception) -> Response:
