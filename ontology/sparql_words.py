@@ -156,12 +156,16 @@ def may_be_comparison(iri: Word) -> bool:
     return iri.kind == "iri" and _EITHER_WAY.match(iri.text) is not None
 
 
-def readings(text: str) -> Iterator[tuple[Word, Place]]:
+def readings(text: str, *, until: str = "") -> Iterator[tuple[Word, Place]]:
     """Every word of every way in which the text may be read, each with its place; white space and comments left out.
 
     Inside an expression ``<`` may begin an IRI or be “less than”, which only a parser can tell; so both are followed
     where it matters, until they are in step again. What no engine gets past is not read. The time taken is linear: from
     each position of the text one reading goes on for each depth, and there are few.
+
+    Args:
+        text: a query or an update.
+        until: a keyword with which a reading ends where it stands outside all braces; none where it is empty.
 
     Raises:
         UnreadableSparqlError: with line and column, when a name is longer than it may be, or there are too many ways.
@@ -188,6 +192,8 @@ def readings(text: str) -> Iterator[tuple[Word, Place]]:
             start = word.end
             if word.kind not in _SILENT:
                 yield word, Place(braces, before)
+                if until and not braces and word.is_keyword(until):
+                    break
                 if may_be_comparison(word):
                     forks += 1
                     less_than = Word("sign", "<", word.start, word.start + 1)
