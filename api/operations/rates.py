@@ -1,8 +1,8 @@
 """How often each client asks, and whether it is too often.
 
 The generic cell rate algorithm (ITU-T Recommendation I.371, annex A), in its form as a leaky bucket: of each client it
-is known how far it is ahead of the rate, which may be one period. So a client may ask all at once or evenly, and what it
-may ask grows back all the time.
+is known how far it is ahead of the rate, which may be one period. So a client may ask all at once or evenly, and what
+it may ask grows back all the time.
 """
 
 from __future__ import annotations
