@@ -113,6 +113,9 @@ SERVICE_CLAUSES = {
     "comments between": "ASK { SERVICE # {\n <http://127.0.0.1:1/> # }\n { ?s ?p ?o } }",
     "variable": "ASK { VALUES ?x { <http://127.0.0.1:1/> } SERVICE ?x { ?s ?p ?o } }",
     "prefixed": "PREFIX x: <http://127.0.0.1:1/> ASK { SERVICE x:a { ?s ?p ?o } }",
+    "after a prefix that is no IRI with it": "PREFIX x: <http://h:> ASK { ?s ?p x:SERVICE <http://127.0.0.1:1/> { } }",
+    "after a second dot": "PREFIX x: <http://h/> ASK { ?s ?p x:a.b.SERVICE <http://127.0.0.1:1/> { } }",
+    "after half a long string": "ASK { VALUES ?x { ''' a' } SERVICE <http://127.0.0.1:1/> { } # \\x '''\n }",
     "behind a comparison that looks like an IRI": (
         "ASK { ?s ?p ?a FILTER(?a<'b>')SERVICE<http://127.0.0.1:1/>{?s ?p 'z'} }"
     ),

@@ -53,6 +53,8 @@ UPDATES = (
     "INSERT DATA { e:c e:p 1 } ; INSERT { ?s e:q 2 } WHERE { ?s e:p 1 } ; DELETE WHERE { ?s e:p 1 }",
     "CLEAR GRAPH e:g", "DROP DEFAULT", "CLEAR NAMED", "DROP ALL", "CLEAR SILENT GRAPH e:absent",
     "COPY e:g TO e:h", "MOVE e:g TO DEFAULT", "ADD DEFAULT TO e:h", "COPY DEFAULT TO e:g", "MOVE e:h TO e:h",
+    "INSERTDATA{e:x e:p 1}", "DELETEWHERE{?s e:p ?o}", "COPYDEFAULTTOe:h", "WITHe:g DELETE{?s ?p ?o}WHERE{?s ?p ?o}",
+    "INSERT DATA { e:x e:p (''' a' 1) } ; INSERT DATA { e:y e:p 2 } # \\x '''\n",
     "CREATE GRAPH e:new", "CREATE SILENT GRAPH e:g",
     "INSERT DATA { e:x e:p '}; DROP ALL #' } # ; DROP ALL\n; INSERT DATA { e:y e:p '''\n}''' }",
 )  # fmt: skip
@@ -224,7 +226,11 @@ def test_refusals_name_place_and_remedy(graphs_store: DiskStore, with_pool: Call
             assert (caught.value.line, caught.value.column) == place, text
         with pytest.raises(QuerySyntaxError, match="Put a space after the <"):
             await pool.try_update(asking("DELETE { ?a ?p ?b } WHERE { ?a ?p ?b FILTER(?a<'x'&&'y'>?b) }"))
-        for text in ("LOAD <http://e/x>", "INSERT DATA {} ; LOAD SILENT <http://e/x> INTO GRAPH <http://e/g>"):
+        for text in (
+            "LOAD <http://e/x>",
+            "INSERT DATA {} ; LOAD SILENT <http://e/x> INTO GRAPH <http://e/g>",
+            "INSERT DATA { <a:s> <a:p> (''' a') } ; LOADSILENT<http://e/x> ; INSERT DATA { <a:s> <a:p> 1 # \\x '''\n }",
+        ):
             with pytest.raises(ServiceRefused, match="LOAD"):
                 await pool.try_update(asking(text))
         with pytest.raises(ServiceRefused, match="SERVICE"):
