@@ -128,7 +128,7 @@ def test_each_request_is_noted_where_wanted(operate: Operate) -> None:
 
 def test_nothing_is_noted_of_what_goes_well(operate: Operate) -> None:
     """By default standard error stays empty; a request that ends in 5xx is noted."""
-    server = operate(result_bytes="1")
+    server = operate(slow_seconds="600")
     with server.client() as client:
         client.get("/healthz")
         client.get("/nowhere")
