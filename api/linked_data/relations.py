@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import quote
 
 IDENTIFIERS: Final = "/id"
-_PATH: Final = "/:@!$&'()*+,;=-._~"
+# Marks that some readers of the field take for its own are written as bytes, though an address may have them.
+_PATH: Final = "/:@=&-._~"
 
 
 @dataclass(frozen=True, slots=True)
