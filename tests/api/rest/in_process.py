@@ -54,3 +54,21 @@ class InProcess:
     def get(self, path: str, **asked: Any) -> httpx.Response:
         """The answer to a GET."""
         return self.request("GET", path, **asked)
+
+    def bare(self, path: str, query: str) -> tuple[int, bytes]:
+        """The status and the body for an address longer than a client lets one send."""
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+            "headers": [(b"host", b"localhost")], "client": ("127.0.0.1", 1), "server": ("localhost", 80), "state": {},
+        }  # fmt: skip
+        self._wait(self._application(scope, receive, send))
+        return sent[0]["status"], b"".join(each.get("body", b"") for each in sent[1:])
