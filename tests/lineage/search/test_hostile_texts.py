@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from graphstore import GraphStore
 from lineage.search import SearchAnswer, SearchIndex, SearchRequest
 from lineage.search.errors import NothingToSearchFor, SearchRefused, SearchTextTooLong
-from lineage.search.query_text import MOST_CHARACTERS, MOST_WORDS, parse_query_text
+from lineage.search.query_text import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    Term,
+    Wanted,
+    full_text_expression,
+    parse_query_text,
+)
 from tests.lineage.search.plain_search import words
 
 Look = Callable[..., SearchAnswer]
@@ -27,6 +34,11 @@ FINDS_NOTHING = [
 def test_what_would_be_syntax_is_a_word_like_any_other(look: Look, typed: str) -> None:
     """Column names, NEAR, brackets, colons and SQL are looked for as words, which stand nowhere in the studies."""
     assert look(typed).total == 0
+
+
+def test_a_quotation_mark_within_words_stays_within() -> None:
+    """Whatever a term holds, its expression is one quoted string (SQLite FTS5, section 3.1)."""
+    assert full_text_expression(Wanted(((Term('a" OR "b'),),), (), ())) == '("a"" OR ""b")'
 
 
 @pytest.mark.parametrize(
