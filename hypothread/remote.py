@@ -44,22 +44,38 @@ class Server:
         parts = urlsplit(self.address)
         path = parts.path.rstrip("/")
         path = path if path.endswith("/sparql") else f"{path}/sparql"
-        headers = {"Accept": accept, "Content-Type": "application/sparql-query"}
+        status, media_type, body = self._send("POST", path, text.encode("utf-8"), accept)
+        if status != HTTPStatus.OK:
+            raise CallError(_told(self.address, status, body))
+        return media_type, body
+
+    def get(self, path: str, accept: str) -> tuple[int, bytes]:
+        """The status and the bytes of what stands at a path; no redirect is followed.
+
+        Raises:
+            CallError: when the server cannot be reached.
+        """
+        status, _, body = self._send("GET", path, None, accept)
+        return status, body
+
+    def _send(self, method: str, path: str, text: bytes | None, accept: str) -> tuple[int, str, bytes]:
+        headers = {"Accept": accept}
+        if text is not None:
+            headers["Content-Type"] = "application/sparql-query"
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        parts = urlsplit(self.address)
         try:
             kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
             connection = kind(parts.hostname or "", parts.port, timeout=_SECONDS)
-            connection.request("POST", path, text.encode("utf-8"), headers)
+            connection.request(method, path, text, headers)
             with connection.getresponse() as response:
-                status, body = response.status, response.read()
+                body = response.read()
                 media_type = (response.headers.get("Content-Type") or "").partition(";")[0]
             connection.close()
         except (OSError, ValueError, HTTPException) as error:
             raise CallError(f"The server {self.address} cannot be asked: {error}. Is it running there?") from error
-        if status != HTTPStatus.OK:
-            raise CallError(_told(self.address, status, body))
-        return media_type, body
+        return response.status, media_type, body
 
     def only_study(self) -> str:
         """The IRI of the server's study, where it has just one.
