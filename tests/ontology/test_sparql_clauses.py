@@ -120,7 +120,7 @@ MIXTURES = st.lists(st.sampled_from(PATTERNS * 2 + SPLINTERS), max_size=5).map("
 
 @given(MIXTURES, MIXTURES, st.sampled_from(["", " ", "#'\n", "?s ?p true", "?s ?p h:", "?s ?p e:a.b."]))
 @example("", "# \\x '''", "VALUES ?x { ''' a' } ")
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 def test_service_is_found_in_any_text_where_the_engine_finds_it(before: str, after: str, glued: str) -> None:
     """A variable that only the clause holds is projected just when the engine reads the clause as one.
 
@@ -148,6 +148,7 @@ EXPRESSIONS = [
     st.sampled_from(["FROM <http://g/>", "from<http://g/>", "FROMe:g", "FROM e:g", "# FROM <http://g/>\n"]),
     st.sampled_from(["", "FILTER('>'<1)", "# '\n", "FILTER(?s!='>)')"]),
 )
+@settings(deadline=None)
 def test_from_is_found_in_any_query_where_the_engine_finds_it(
     expressions: list[str], between: str, clause: str, filtered: str
 ) -> None:
