@@ -33,6 +33,7 @@ from api.rest.lineage import LINEAGE
 from api.rest.results import QuestionResults
 from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
+from api.rest.search import SEARCH
 from api.rest.trace import TRACE
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
@@ -78,7 +79,7 @@ def create_application(
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     rest = RestApi(serving)
-    rest.add(*ROUTES, LINEAGE, TRACE, ITEM)
+    rest.add(*ROUTES, LINEAGE, TRACE, ITEM, SEARCH)
     application.include_router(rest.router)
     application.include_router(QuestionResults(serving).router)
     application.include_router(rest.nothing_else)  # after every other route below /api/v1

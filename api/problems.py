@@ -25,6 +25,7 @@ from api import errors as ours
 from graphstore import errors as stores
 from graphstore.readers import errors as readers
 from lineage.errors import LineageError, NotInStore
+from lineage.search import errors as searches
 from ontology.errors import OntologyError, UnusableKeyError
 from pages.errors import PagesError, UnknownPageError
 from queries.errors import QueryError, UnknownQueryError
@@ -246,6 +247,8 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         UnknownQueryError: _NOT_FOUND,
         QueryError: _MALFORMED,
         NotInStore: _NOT_FOUND,
+        searches.SearchTookTooLong: _of("timed-out", "It took too long", 504),
+        searches.SearchUnavailable: _of("unavailable", "It cannot be answered now", 503),
         LineageError: _MALFORMED,
         UnknownPageError: _NOT_FOUND,
         PagesError: _MALFORMED,

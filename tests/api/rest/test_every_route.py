@@ -46,7 +46,8 @@ def filled(path: str, operation: Mapping[str, Any]) -> str:
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", str(example_of(parameter)))
-    return f"{path}?theme=plain-language" if path.endswith("/results") else path
+    must_be_told = {"/results": "?theme=plain-language", "/search": "?q=patient"}
+    return path + next((told for end, told in must_be_told.items() if path.endswith(end)), "")
 
 
 def test_every_route_is_documented(document: Mapping[str, Any]) -> None:
