@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from graphstore import GraphStore
-from lineage.asking import Row, ask
+from lineage.asking import Row, ask, last_segment
 from lineage.graph_records import Edge
 from lineage.records import Status
 from ontology.prefixes import shorten
@@ -15,6 +15,7 @@ from ontology.prefixes import shorten
 VERSION: Final = "hypothesis version"
 ITERATION: Final = "iteration"
 
+_NAMES: Final = ("skos:prefLabel", "ht:text")
 _RELATIONS: Final = {"revision": "prov:wasRevisionOf", "derivation": "prov:wasDerivedFrom"}
 # What is said of a version, made of it or led to it is not known before the version is.
 _HANG_ON: Final = frozenset({"ht:about", "ht:readingOf", "ht:version", "ht:to"})
@@ -35,7 +36,7 @@ def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge
     """Every statement in the lineages of hypotheses (IRIs), through merges and splits as far as they go."""
     if not hypotheses:
         return ()
-    found = dict.fromkeys(map(_edge, ask(store, "lineage/edges", hypothesis=hypotheses)))
+    found = dict.fromkeys(map(_bare, ask(store, "lineage/edges", hypothesis=hypotheses)))
     versions = {each.start for each in found if each.property == "ht:ofHypothesis"}
     # Revisions stay within a hypothesis, so only a merge or split leads beyond what is known already.
     if any(each.property == "prov:wasDerivedFrom" and {each.start, each.end} & versions for each in found):
@@ -48,33 +49,71 @@ def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge
 
 def area_edges(store: GraphStore, area: str) -> tuple[Edge, ...]:
     """Every statement that joins an area of the blueprint (an IRI) to what it rests on directly."""
-    return tuple(map(_edge, ask(store, "lineage/area-edges", area=area)))
+    return tuple(map(_bare, ask(store, "lineage/area-edges", area=area)))
 
 
-def _edge(row: Row) -> Edge:
+def edge_of(row: Row) -> Edge:
+    """The statement in a row that names its start, property, end, status and coding, with the reason and its agent."""
+    return replace(_bare(row), rationale=row.maybe("reason"), attributed_to=row.maybe("agent_label"))
+
+
+def _bare(row: Row) -> Edge:
     return Edge(
         start=row.text("start"),
         property=shorten(row.text("property")),
         end=row.text("end"),
         status=cast("Status", row.text("status")),
         coding=row.maybe("coding"),
-        rationale=row.maybe("reason"),
-        attributed_to=row.maybe("agent_label"),
+    )
+
+
+def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """The same statements, those that are codings with their reason and whose they are."""
+    known = tuple(edges)
+    codings = sorted({each.coding for each in known if each.coding is not None})
+    if not codings:
+        return known
+    reasons: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for row in ask(store, "items/reasons", item=codings):
+        for told, cell in ((reasons, "reason"), (names, "agent_label")):
+            found = row.maybe(cell)
+            if found is not None:
+                told.setdefault(row.text("item"), found)
+    return tuple(
+        replace(each, rationale=reasons.get(each.coding), attributed_to=names.get(each.coding))
+        if each.coding is not None
+        else each
+        for each in known
     )
 
 
 def named_items(store: GraphStore, iris: Iterable[str]) -> Mapping[str, NamedItem]:
     """What items are and are called, by IRI; one that the store says nothing of is left out."""
     asked = sorted(set(iris))
-    if not asked:
-        return {}
     found: dict[str, NamedItem] = {}
-    for row in ask(store, "items/named", item=asked):
+    for row in ask(store, "items/named", item=asked) if asked else ():
         ordinal, number = (int(row.text(name)) if row.maybe(name) else None for name in ("ordinal", "number"))
-        found.setdefault(
-            row.text("item"), NamedItem(row.text("kind"), row.text("key"), row.text("label"), ordinal, number)
+        named = NamedItem(row.text("kind"), row.text("key"), row.text("label"), ordinal, number)
+        found.setdefault(row.text("item"), named)
+    return {**found, **_named_by_readings(store, [iri for iri in asked if iri not in found])}
+
+
+def _named_by_readings(store: GraphStore, iris: Sequence[str]) -> Mapping[str, NamedItem]:
+    """The same for items that stand in no other graph than those of readings, such as the editors' findings."""
+    facts: dict[str, dict[str, str]] = {}
+    for row in ask(store, "items/facts-of-readings", item=iris) if iris else ():
+        facts.setdefault(row.text("item"), {}).setdefault(shorten(row.text("property")), row.text("value"))
+    return {
+        iri: NamedItem(
+            kind=found.get("rdf:type", "item"),
+            key=found.get("dcterms:identifier", last_segment(iri)),
+            label=next((found[name] for name in _NAMES if name in found), last_segment(iri)),
+            ordinal=None,
+            number=None,
         )
-    return found
+        for iri, found in facts.items()
+    }
 
 
 def held_at(edges: Sequence[Edge], items: Mapping[str, NamedItem], iteration: int | None) -> tuple[Edge, ...]:

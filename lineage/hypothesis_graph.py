@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from graphstore import GraphStore
-from lineage.edges import held_at, hypothesis_edges, named_items
+from lineage.edges import held_at, hypothesis_edges, named_items, with_reasons
 from lineage.graph_records import ASSERTED, Edge, Include, LineageGraph
 from lineage.reaching import both_ways, graph_of, reached
 from lineage.records import Named, Status
@@ -41,7 +42,8 @@ def hypothesis_graph(
     every = hypothesis_edges(store, (root,))
     items = named_items(store, [root, *(iri for each in every for iri in (each.start, each.end))])
     held = held_at(every, items, iteration)
-    return graph_of(root, held, items, _reached, include=include, steps=STEPS)
+    graph = graph_of(root, held, items, _reached, include=include, steps=STEPS)
+    return replace(graph, edges=with_reasons(store, graph.edges))
 
 
 def _reached(root: str, edges: Sequence[Edge]) -> Mapping[str, Status]:

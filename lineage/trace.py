@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from graphstore import GraphStore
 from lineage.asking import Row, ask
-from lineage.edges import NamedItem, area_edges, held_at, hypothesis_edges, named_items
+from lineage.edges import NamedItem, area_edges, held_at, hypothesis_edges, named_items, with_reasons
 from lineage.errors import NotInStore
 from lineage.graph_records import ASSERTED, STATUSES, Edge, Include, LineageGraph
 from lineage.quotes import quote_of
@@ -101,6 +101,7 @@ def _trace(store: GraphStore, study: Named, row: Row, include: Include, iteratio
     items = named_items(store, [area.iri, *(iri for each in every for iri in (each.start, each.end))])
     edges = [each for each in held_at(tuple(every), items, iteration) if _belongs(each, area.iri)]
     graph = graph_of(area.iri, edges, items, _reached, include=include, steps=STEPS)
+    graph = replace(graph, edges=with_reasons(store, graph.edges))
     return AreaTrace(
         study=study,
         area=area,
