@@ -63,6 +63,11 @@ class WordingDifference:
         return not self.words_differ and any(segment.kind != "kept" for segment in self.segments)
 
 
+def tokens(text: str) -> tuple[str, ...]:
+    """The words and marks of punctuation of a text in order, as `compare_wordings` compares them."""
+    return tuple(_TOKEN.findall(text))
+
+
 def compare_wordings(before: str, after: str) -> WordingDifference:
     """Compares two wordings.
 
