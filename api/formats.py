@@ -84,6 +84,19 @@ def wanted_formats(accept: str | None, short_name: str | None) -> tuple[MediaTyp
     raise MalformedRequest(f"There is no format “{short_name}”.", tuple(SHORT_NAMES))
 
 
+@lru_cache(maxsize=128)
+def wanted_for_yes_or_no(accept: str | None, short_name: str | None) -> MediaType | None:
+    """What ASK is answered in: CSV and TSV are defined for rows alone (SPARQL 1.1 Query Results CSV and TSV, 1).
+
+    Args:
+        accept: the `Accept` field.
+        short_name: the parameter ``format``, which stands above it and then allows nothing else.
+    """
+    if short_name is not None:
+        return None
+    return choose(tuple(each for each in RESULTS if each not in (_CSV, _TSV)), accept)
+
+
 def serialised_as(results: MediaType | None, graph: MediaType | None) -> tuple[str | None, str | None]:
     """The formats' own names, which the engine knows, for two that `wanted_formats` chose."""
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from importlib.resources import files
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -18,7 +19,6 @@ from graphstore.readers.answers import Chunks
 from graphstore.readers.records import ReadRequest
 
 _SECONDS: Final = 5.0
-_PROBE: Final = ReadRequest("ASK {}", (), (), "application/sparql-results+json", None)
 _NUMBERS: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "Prometheus text.", "content": {"text/plain": {"schema": {"type": "string"}}}}
 }
@@ -27,6 +27,8 @@ _NUMBERS: Final[dict[int | str, dict[str, Any]]] = {
 def health_router(serving: Serving, metrics: Metrics) -> APIRouter:
     """The three addresses that whoever runs the server watches. They read nothing of any study."""
     router = APIRouter(tags=["Operations"])
+    text = files("api").joinpath("probe.rq").read_text("utf-8")
+    probe = ReadRequest(text, (), (), "application/sparql-results+json", None)
 
     @router.get("/healthz", summary="Whether the process answers.")
     async def healthz() -> dict[str, str]:
@@ -56,7 +58,7 @@ async def _must_be_ready(serving: Serving) -> None:
     try:
         serving.store.is_empty()
         async with asyncio.timeout(_SECONDS):
-            answer = await serving.pool.query(_PROBE)
+            answer = await serving.pool.query(probe)
             if isinstance(answer.chunks, Chunks):
                 await answer.chunks.aclose()
     except TimeoutError as error:

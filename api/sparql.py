@@ -23,7 +23,7 @@ from api.datasets import ScannedText, scan_query, scan_update
 from api.description import describe
 from api.endpoint import EXPOSED, Endpoint, own_address
 from api.errors import ContentTooLarge, MalformedRequest, NothingAcceptable
-from api.formats import GRAPHS, RESULTS, serialised_as, wanted_formats
+from api.formats import GRAPHS, RESULTS, serialised_as, wanted_for_yes_or_no, wanted_formats
 from api.iris import absolute_iri
 from api.negotiation import MediaType, choose
 from api.parameters import Parameters
@@ -132,8 +132,12 @@ class SparqlEndpoint(Endpoint):
         base = own_address(request)
         scanned = await self._scanned(scan_query, text, base)
         default, named = self._dataset(scanned, parameters, caller)
+        yes_or_no = wanted_for_yes_or_no(accept_of(request), parameters.one("format")) or results
         results_type, graph_type = serialised_as(results, graph)
-        asked = ReadRequest(scanned.text, default, named, results_type, graph_type, base, timeout_of(parameters))
+        asked = ReadRequest(
+            scanned.text, default, named, results_type, graph_type, base, timeout_of(parameters),
+            serialised_as(yes_or_no, None)[0],
+        )  # fmt: skip
         answers = self._serving.answers
         kept = answers.find(asked)
         if kept is not None:
@@ -143,7 +147,7 @@ class SparqlEndpoint(Endpoint):
             answer = await unless_gone(self._serving.pool.query(asked), request.receive)
         except NoAcceptableFormat as error:
             raise NothingAcceptable(str(error), allowed) from error
-        chosen = results if answer.form in {"SELECT", "ASK"} else graph
+        chosen = {"SELECT": results, "ASK": yes_or_no}.get(answer.form, graph)
         content_type = answer.media_type if chosen is None else chosen.content_type
         whole = answer.chunks.whole if isinstance(answer.chunks, Chunks) else None
         if whole is None:

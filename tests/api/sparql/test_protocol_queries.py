@@ -140,6 +140,25 @@ def test_from_is_followed_with_prefixes_and_base(anybody: httpx.Client) -> None:
         assert number(anybody.get("/sparql", params={"query": text})) == expected
 
 
+@pytest.mark.parametrize(
+    ("accept", "sent_as"),
+    [
+        ("text/csv, application/sparql-results+json;q=0.5", "application/sparql-results+json"),
+        ("text/csv, application/sparql-results+xml;q=0.5", "application/sparql-results+xml"),
+        ("text/tab-separated-values, */*;q=0.1", "application/sparql-results+json"),
+        ("text/csv", None),
+    ],
+)
+def test_yes_or_no_has_no_csv(anybody: httpx.Client, accept: str, sent_as: str | None) -> None:
+    """CSV and TSV are not defined for ASK: it comes in the best other format that the client takes, or in none."""
+    answer = anybody.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": accept})
+    if sent_as is None:
+        assert answer.status_code == 406
+    else:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].partition(";")[0] == sent_as
+
+
 def test_a_query_without_dataset_sees_the_open_default(anybody: httpx.Client) -> None:
     """Design, section 2: asserted, derived, vocabulary and the unnamed graph; the editorial graph must be named."""
     total = number(anybody.get("/sparql", params={"query": COUNT}))
