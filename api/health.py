@@ -38,7 +38,7 @@ def health_router(serving: Serving, metrics: Metrics) -> APIRouter:
     @router.get("/readyz", summary="Whether questions are answered.")
     async def readyz() -> dict[str, str]:
         """Says that the store is open and that a reader process has just answered a question of its own."""
-        await _must_be_ready(serving)
+        await _must_be_ready(serving, probe)
         return {"status": "ready"}
 
     @router.get("/metrics", summary="Numbers for Prometheus.", response_class=Response, responses=_NUMBERS)
@@ -49,7 +49,7 @@ def health_router(serving: Serving, metrics: Metrics) -> APIRouter:
     return router
 
 
-async def _must_be_ready(serving: Serving) -> None:
+async def _must_be_ready(serving: Serving, probe: ReadRequest) -> None:
     """Asks a reader process something.
 
     Raises:
