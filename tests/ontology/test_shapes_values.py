@@ -13,7 +13,7 @@ from pathlib import Path
 import pyshacl
 import pytest
 import shacl
-from rdflib import RDF, SH, XSD, Graph, Literal, Node, URIRef
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, Node, URIRef
 
 from ontology import resources
 
@@ -58,7 +58,8 @@ def constraints() -> Iterator[Constraint]:
                 continue
             for kind in (SH.minCount, SH.maxCount, SH.hasValue, *WRONG_VALUES):
                 for parameter in shapes.objects(part, kind):
-                    name = f"{shapes.qname(str(shape))} {shapes.qname(path)} {shapes.qname(kind)} {parameter}"
+                    value = "a list" if isinstance(parameter, BNode) else parameter
+                    name = f"{shapes.qname(str(shape))} {shapes.qname(path)} {shapes.qname(kind)} {value}"
                     yield Constraint(
                         name=name.removeprefix("shape:"),
                         targets=tuple(targets(shapes, shape)),
