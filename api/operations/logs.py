@@ -18,7 +18,7 @@ from structlog.typing import FilteringBoundLogger, Processor
 
 from api.operations.options import Noted
 
-_SERVER_ERROR: Final = 500
+SERVER_ERROR: Final = 500
 _DIGITS: Final = 6
 
 
@@ -52,12 +52,15 @@ class RequestLog:
         noted: which.
         slow_seconds: from how many seconds on a request is noted in any case.
         stream: where; standard error where None.
+
+    Attributes:
+        noted_from: from how many seconds on a request is noted; one that failed always is.
     """
 
     def __init__(self, noted: Noted, slow_seconds: float, stream: TextIO | None = None) -> None:
         stream = stream or sys.stderr
-        self.notes_each = noted is Noted.requests
-        self.slow_seconds = slow_seconds
+        self._slow_seconds = slow_seconds
+        self.noted_from = 0.0 if noted is Noted.requests else slow_seconds
         self._logger: FilteringBoundLogger = structlog.wrap_logger(
             structlog.PrintLogger(stream),
             processors=[*_processors(), *_renderers(stream)],
@@ -65,16 +68,12 @@ class RequestLog:
             cache_logger_on_first_use=True,
         )
 
-    def wants(self, status: int, seconds: float) -> bool:
-        """Whether a request with that end is noted."""
-        return self.notes_each or status >= _SERVER_ERROR or seconds >= self.slow_seconds
-
     def note(self, request: Answered) -> None:
         """Notes a request; what failed as an error, what was slow as a warning."""
-        if request.status >= _SERVER_ERROR:
+        if request.status >= SERVER_ERROR:
             tell = self._logger.error
         else:
-            tell = self._logger.warning if request.seconds >= self.slow_seconds else self._logger.info
+            tell = self._logger.warning if request.seconds >= self._slow_seconds else self._logger.info
         tell(
             "request",
             request_id=request.request_id,

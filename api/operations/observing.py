@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.operations.headers import completed
 from api.operations.identity import HEADER, request_identity
-from api.operations.logs import Answered, RequestLog
+from api.operations.logs import SERVER_ERROR, Answered, RequestLog
 from api.operations.metrics import Metrics
 from api.operations.routes import KEPT, UNROUTED, route_of
 from api.problems import problem_response
@@ -35,6 +35,7 @@ class Observed:
         self._application = application
         self._metrics = metrics
         self._log = log
+        self._noted_from = log.noted_from
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request be answered."""
@@ -71,7 +72,7 @@ class Observed:
             # Only what is answered ahead of the router leaves no endpoint, and of that only kept answers are good.
             route = route_of(scope) if "endpoint" in scope else KEPT if status == _OK else UNROUTED
             metrics.answered(route, scope["method"], status, seconds)
-            if self._log.wants(status, seconds):
+            if seconds >= self._noted_from or status >= SERVER_ERROR:
                 client = scope.get("client")
                 self._log.note(
                     Answered(

@@ -177,7 +177,7 @@ def _parameter(told: Json) -> Parameter:
     example: object = told.get("example", named.get("value", ""))
     return Parameter(
         told["name"],
-        _PLACES.get(told["in"], told["in"]),
+        str(_PLACES.get(told["in"], told["in"])),
         bool(told.get("required")),
         kind_of(schema),
         _told(told.get("description", "")),
