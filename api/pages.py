@@ -44,7 +44,10 @@ class PageRoutes:
         if path.startswith(f"{STATIC}/"):
             return _asset(path.removeprefix(f"{STATIC}/"))
         try:
-            return _with_policy(HTMLResponse(self._pages().render(path or HOME)), path)
+            pages = self._pages()
+            if path in pages.tables:
+                return Response(pages.tables[path](), media_type="text/csv")
+            return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
         except NotInStore as nothing:
             return PlainTextResponse(f"{nothing}\n", status_code=404)
         except UnknownPageError as unknown:

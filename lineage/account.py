@@ -1,4 +1,4 @@
-"""The account a study gives of itself: sources, method, numbers that do not add up, and what is our reading."""
+"""The account a study gives of itself: sources, method, findings, themes, and what is our reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from lineage.asking import Row, ask
 from lineage.records import (
     Codebook,
     Event,
-    FigureCheck,
     FindingRecord,
     Link,
     Named,
@@ -93,22 +92,6 @@ def _theme(row: Row, counted: Counter[str]) -> ThemeRecord:
         broader=row.maybe_named("broader", "broader_key"),
         asserted_quotes=counted["asserted"],
         editorial_quotes=counted["editorial"],
-    )
-
-
-def figure_checks(store: GraphStore, study: Named) -> tuple[FigureCheck, ...]:
-    """Every published figure beside what recomputing it gives, computed from the store as it is now."""
-    return tuple(
-        FigureCheck(
-            iri=row.text("item"),
-            label=row.text("label"),
-            published=row.text("published"),
-            recomputed=row.maybe("recomputed"),
-            verdict=row.text("verdict"),
-            explanation=row.text("explanation"),
-            locators=row.places(),
-        )
-        for row in ask(store, "figures/published-against-recomputed", study=study.iri)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graphstore import GraphStore
-from lineage.account import figure_checks
 from lineage.areas import areas_of_study
 from lineage.asking import ask
 from lineage.quotes import quotes_of_study
@@ -30,7 +29,6 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         NotInStore: when there is no such study.
     """
     found = find_study(store, study, base=base)
-    figures = figure_checks(store, found)
     return StudyOverview(
         study=found,
         description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
@@ -39,7 +37,6 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         areas=areas_of_study(store, found, quotes_of_study(store, found.iri)),
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
-        figures_that_differ=sum(1 for each in figures if each.verdict in {"truncated", "differs"}),
     )
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from analysis.wording import WordingDifference
+
+if TYPE_CHECKING:  # they are made of these records
+    from lineage.reconciliation import Reconciliation
+    from lineage.voices import VoiceLinks
 
 Status = Literal["asserted", "editorial", "suggested"]
 
@@ -246,7 +250,6 @@ class StudyOverview:
     areas: tuple[AreaEvidence, ...]
     quote_counts: QuoteCounts
     resonance: Overall | None
-    figures_that_differ: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,22 +310,6 @@ class Codebook:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureCheck:
-    """A number as published and what recomputing it gives.
-
-    `verdict`: agrees, truncated, differs or not-recomputable; `explanation` one sentence why.
-    """
-
-    iri: str
-    label: str
-    published: str
-    recomputed: str | None
-    verdict: str
-    explanation: str
-    locators: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FindingRecord:
     """A conclusion of the source, or of the editors about the source, and the version it is read to mean."""
 
@@ -345,7 +332,7 @@ class OrganisationTypeCount:
 
 @dataclass(frozen=True, slots=True)
 class StudyAccount:
-    """What "About the data" tells: where the data come from, how they were made, and what does not add up."""
+    """What the study tells of itself: its data, how they were made, what does not add up, whose words lead where."""
 
     study: Named
     description: str | None
@@ -353,10 +340,10 @@ class StudyAccount:
     events: tuple[Event, ...]
     roles: tuple[OrganisationRole, ...]
     codebooks: tuple[Codebook, ...]
-    figures: tuple[FigureCheck, ...]
     findings: tuple[FindingRecord, ...]
-    several_readings: tuple[Version, ...]
     organisation_types: tuple[OrganisationTypeCount, ...]
     quote_counts: QuoteCounts
     editorial_links: int
     editors: tuple[str, ...]
+    reconciliation: Reconciliation
+    voices: VoiceLinks

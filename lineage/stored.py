@@ -25,7 +25,7 @@ class StoredStudy:
         return study_overview(self.store, self.study, base=self.base)
 
     def account(self) -> StudyAccount:
-        """What "About the data" tells."""
+        """What the study tells of itself: its data, what does not add up, whose words lead where."""
         return study_account(self.store, self.study, base=self.base)
 
     def lineage(self, hypothesis: str) -> HypothesisLineage:

@@ -10,13 +10,26 @@ from typing import Protocol, TypeVar
 
 from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
 from lineage.stored import StoredStudy
-from pages.addresses import ABOUT, CHANGES, HOME, WORKBENCH, area_path, hypothesis_path
+from pages.addresses import (
+    ABOUT,
+    CHANGES,
+    HOME,
+    INFLUENCE,
+    INFLUENCE_TABLE,
+    RECONCILIATION,
+    RECONCILIATION_TABLE,
+    WORKBENCH,
+    area_path,
+    hypothesis_path,
+)
 from pages.contexts.about import about_page
 from pages.contexts.area import area_page
 from pages.contexts.changes import changes_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
+from pages.contexts.influence import influence_page, influence_table
 from pages.contexts.quotes import QuoteNames
+from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
 from pages.contexts.versions import Versions, all_versions
 from pages.contexts.workbench import workbench_page
 from pages.environment import render
@@ -74,8 +87,12 @@ def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bo
     by_key = {each.hypothesis.key: each for each in lineages}
     versions = all_versions(lineages)
     makers: dict[str, Callable[[], str]] = {
-        HOME: lambda: render("home", home_page(overview)),
+        HOME: lambda: render("home", home_page(overview, account.reconciliation)),
         CHANGES: lambda: render("changes", changes_page(overview)),
+        INFLUENCE: lambda: render("influence", influence_page(overview.study, account.voices, names, versions)),
+        RECONCILIATION: lambda: render(
+            "reconciliation", reconciliation_page(overview.study, account.reconciliation, versions)
+        ),
         WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
         ABOUT: lambda: render("about", about_page(account, versions, QUADS if has_data else None)),
     }
@@ -86,6 +103,15 @@ def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bo
     for earlier, area, later in _with_neighbours(areas):
         makers[area_path(area.area.key)] = partial(_area_html, area, by_key, names, earlier, later)
     return MappingProxyType(makers)
+
+
+def _table_makers(account: StudyAccount) -> Mapping[str, Callable[[], str]]:
+    return MappingProxyType(
+        {
+            INFLUENCE_TABLE: lambda: influence_table(account.voices),
+            RECONCILIATION_TABLE: lambda: reconciliation_table(account.reconciliation),
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -125,6 +151,11 @@ class SitePages:
             raise UnknownPageError(path)
         return maker()
 
+    @property
+    def tables(self) -> Mapping[str, Callable[[], str]]:
+        """What makes each table of comma-separated values that a page offers, by its path from the root of the site."""
+        return _table_makers(self.account)
+
     @cached_property
     def data(self) -> OpenData | None:
         """The study's open data, read from the store when first asked for; None where there is no store."""
@@ -136,8 +167,10 @@ class SitePages:
 
 
 def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:
-    """Every page of what `source` tells and then its open data, as pairs of path and content, made one at a time."""
+    """Every page of what `source` tells, then tables and open data, as pairs of path and content, one at a time."""
     pages = SitePages.of(source)
     for path in pages.paths():
         yield path, pages.render(path)
+    for path, table in pages.tables.items():
+        yield path, table()
     yield from pages.data_files().items()

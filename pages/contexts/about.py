@@ -1,27 +1,19 @@
-"""About the data: where they come from, how they were made, what does not add up, and what is our reading."""
+"""About the data: where they come from, how they were made, what is concluded, and what is our reading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from lineage.records import Event, FigureCheck, StudyAccount, Version
-from pages.addresses import ABOUT, Address
+from lineage.records import Event, StudyAccount
+from pages.addresses import ABOUT, RECONCILIATION, Address
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.reconciliation import in_one_line
 from pages.contexts.versions import Versions, version_link
-from pages.contexts.wordings import ordered_places, place_name
-from pages.words import capital, count, day, listed, period
+from pages.contexts.wordings import ordered_places
+from pages.words import count, day, listed, period
 
-_ORDER: Mapping[str, str] = MappingProxyType(
-    {
-        "differs": "differs",
-        "truncated": "cut off, not rounded",
-        "agrees": "agrees",
-        "not-recomputable": "cannot be recomputed",
-    }
-)
 _KINDS = (
     ("workstream", "Workstreams"),
     ("event", "Events"),
@@ -95,19 +87,6 @@ class CodebookView:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A number as printed beside the number recomputed."""
-
-    name: str
-    published: str
-    recomputed: str
-    verdict: str
-    differs: bool
-    explanation: str
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FindingRow:
     """A conclusion; `reads_as` are the versions it is read to mean, each with the reason."""
 
@@ -116,14 +95,6 @@ class FindingRow:
     places: tuple[str, ...]
     reads_as: tuple[tuple[Anchor, str], ...]
     unclear: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingsRow:
-    """A version that is worded in more than one way, and where."""
-
-    version: Anchor
-    places: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +108,8 @@ class AboutPage:
     roles: tuple[RoleGroup, ...]
     quotes: str
     quotes_by_type: tuple[tuple[str, int], ...]
-    several_readings: tuple[ReadingsRow, ...]
-    figures: tuple[FigureRow, ...]
+    numbers: str
+    numbers_href: str
     source_findings: tuple[FindingRow, ...]
     editorial_findings: tuple[FindingRow, ...]
     codebooks: tuple[CodebookView, ...]
@@ -200,12 +171,6 @@ def _findings(account: StudyAccount, kind: str, versions: Versions, here: Addres
     return tuple(rows)
 
 
-def _readings_row(version: Version, here: Address) -> ReadingsRow:
-    anchor = version_link(version, here)
-    places = listed([place_name(each, version.wordings) for each in version.wordings])
-    return ReadingsRow(Anchor(capital(anchor.text), anchor.href), places)
-
-
 def _codebooks(account: StudyAccount) -> tuple[CodebookView, ...]:
     return tuple(
         CodebookView(
@@ -237,29 +202,6 @@ def _quotes(account: StudyAccount) -> str:
     )
 
 
-def _figures(account: StudyAccount) -> tuple[FigureRow, ...]:
-    """Figures that do not agree first, those that cannot be recomputed last."""
-    order = list(_ORDER)
-    chosen = sorted(account.figures, key=lambda each: order.index(each.verdict))
-    return tuple(
-        FigureRow(
-            each.label,
-            each.published,
-            _recomputed(each),
-            capital(_ORDER[each.verdict]),
-            each.verdict == "differs",
-            each.explanation,
-            ordered_places(each.locators),
-        )
-        for each in chosen
-    )
-
-
-def _recomputed(figure: FigureCheck) -> str:
-    value = figure.recomputed or ""
-    return f"{value}%" if value and figure.published.endswith("%") and not value.endswith("%") else value
-
-
 def about_page(account: StudyAccount, versions: Versions, data_file: str | None = None) -> AboutPage:
     """The page "About the data" of the study.
 
@@ -281,8 +223,8 @@ def about_page(account: StudyAccount, versions: Versions, data_file: str | None 
         _role_groups(account),
         _quotes(account),
         tuple((each.organisation_type.label, each.quotes) for each in account.organisation_types if each.quotes),
-        tuple(_readings_row(each, here) for each in account.several_readings),
-        _figures(account),
+        in_one_line(account.reconciliation),
+        here.to(RECONCILIATION),
         _findings(account, "source", versions, here),
         _findings(account, "editorial", versions, here),
         _codebooks(account),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from lineage.reconciliation import Reconciliation
 from lineage.records import HypothesisLineage, StudyOverview
-from pages.addresses import CHANGES, HOME, Address, area_path, hypothesis_path
+from pages.addresses import CHANGES, HOME, RECONCILIATION, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.reconciliation import in_one_line
 from pages.contexts.resonance import bar_drawing, headline, percentage, resonance_bar
 from pages.contexts.versions import short_name
 from pages.drawings.bars import draw_bars
@@ -49,6 +51,8 @@ class HomePage:
     rows: tuple[HypothesisRow, ...]
     renumbered: str
     changes_href: str
+    numbers: str
+    numbers_href: str
     areas: tuple[Anchor, ...]
 
 
@@ -84,8 +88,8 @@ def _tiles(overview: StudyOverview) -> tuple[Tile, ...]:
     return tuple(tile for tile in tiles if tile.number != "0")
 
 
-def home_page(overview: StudyOverview) -> HomePage:
-    """The home page of the study."""
+def home_page(overview: StudyOverview, reconciled: Reconciliation) -> HomePage:
+    """The home page of the study; `reconciled` is what its sources print, held against each other."""
     here = Address(HOME)
     by_number = sorted(overview.lineages, key=lambda each: (each.first.iteration, each.first.number))
     rated = [(each, found) for each in by_number if (found := headline(each.first))]
@@ -120,6 +124,8 @@ def home_page(overview: StudyOverview) -> HomePage:
         tuple(_row(each, here) for each in by_number),
         renumbered_sentence(overview),
         here.to(CHANGES),
+        in_one_line(reconciled),
+        here.to(RECONCILIATION),
         tuple(
             Anchor(f"{each.ordinal}. {each.area.label}", here.to(area_path(each.area.key))) for each in overview.areas
         ),

@@ -102,7 +102,7 @@ def test_no_hypothesis_of_the_report_was_split_or_merged(bundled: StoredStudy) -
 
 
 def test_the_overview_adds_up(bundled: StoredStudy) -> None:
-    """52 quotes, 51 distinct, 49 whole; 289 of 320 answers; seven published numbers that do not agree."""
+    """52 quotes, 51 distinct, 49 whole; 289 of 320 answers."""
     overview = bundled.overview()
     counts = overview.quote_counts
     assert (counts.all, counts.distinct, counts.not_contained) == (52, 51, 49)
@@ -112,8 +112,6 @@ def test_the_overview_adds_up(bundled: StoredStudy) -> None:
     under_hypotheses = sum(len(each.quotes) for each in overview.lineages)
     under_areas = sum(len(each.quotes) for each in overview.areas)
     assert (under_hypotheses, under_areas) == (42, 10)
-    verdicts = [each.verdict for each in bundled.account().figures]
-    assert overview.figures_that_differ == sum(1 for each in verdicts if each in {"truncated", "differs"})
 
 
 def test_one_lineage_is_the_same_alone_and_in_the_overview(bundled: StoredStudy) -> None:
@@ -141,7 +139,6 @@ def test_the_account_tells_whose_word_it_is(bundled: StoredStudy) -> None:
     assert sum(theme.editorial_quotes for book in account.codebooks for theme in book.themes) > 50
     assert sum(each.quotes for each in account.organisation_types) == 52
     assert {each.kind for each in account.findings} == {"source", "editorial"}
-    assert all(len(version.wordings) > 1 for version in account.several_readings)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 
 from analysis.wording import compare_wordings
+from lineage.reconciliation import Reconciliation
 from lineage.records import (
     AreaEvidence,
     Change,
     Codebook,
     Comparison,
     Event,
-    FigureCheck,
     FindingRecord,
     HypothesisLineage,
     Iteration,
@@ -34,7 +34,9 @@ from lineage.records import (
     Version,
     Wording,
 )
+from lineage.voices import VoiceLinks
 from pages.build import SitePages
+from tests.pages.repair_accounts import reconciled, voices
 
 BASE = "https://example.org/repair"
 STUDY = Named(BASE, "repair", "Repair cafés & what keeps them going")
@@ -243,7 +245,6 @@ def overview(*lineages: HypothesisLineage, areas: tuple[AreaEvidence, ...] = ())
         areas,
         QuoteCounts(quotes, max(quotes - 1, 0), max(quotes - 2, 0)),
         Overall(7, 9, Decimal("77.78")),
-        1,
     )
 
 
@@ -267,21 +268,18 @@ def account() -> StudyAccount:
             ),
         ),
         (
-            FigureCheck(f"{BASE}/figure/people", "People", "41", "40", "differs", "The parts make 40.", ("Leaflet",)),
-            FigureCheck(f"{BASE}/figure/tea", "Cups of tea", "many", None, "not-recomputable", "Nobody counted.", ()),
-        ),
-        (
             FindingRecord(
                 f"{BASE}/finding/one", "one", "source", "Rooms matter.", "no. 1", ("Leaflet",),
                 (reading(Named(f"{BASE}/hypothesis/rooms/1", "rooms/1", "Room, round 1")),),
             ),
             FindingRecord(f"{BASE}/finding/two", "two", "editorial", "The leaflet counts twice.", None, (), ()),
         ),
-        (rooms_lineage().first,),
         (OrganisationTypeCount(VOLUNTEER, 3),),
         QuoteCounts(5, 4, 3),
         7,
         ("The editors",),
+        reconciled(rooms_lineage().first),
+        voices((ROOMS, SKILLS), (VOLUNTEER, COUNCIL), SPACE, ROOM_QUOTES),
     )  # fmt: skip
 
 
@@ -326,9 +324,9 @@ def bare_study() -> StillStudy:
         (),
         QuoteCounts(0, 0, 0),
         None,
-        0,
     )
-    empty = StudyAccount(STUDY, None, (), (), (), (), (), (), (), (), QuoteCounts(0, 0, 0), 0, ())
+    nothing = Reconciliation((), (), ()), VoiceLinks({}, ())
+    empty = StudyAccount(STUDY, None, (), (), (), (), (), (), QuoteCounts(0, 0, 0), 0, (), *nothing)
     return StillStudy(bare, empty)
 
 

@@ -28,6 +28,8 @@ KINDS = (
     "bundled/index.html",
     "bundled/how-they-changed.html",
     "bundled/about-the-data.html",
+    "bundled/do-the-numbers-add-up.html",
+    "bundled/whose-voice-counts.html",
     "bundled/hypotheses/incentives.html",
     "bundled/hypotheses/using-data.html",
     "bundled/blueprint/system-level-approach.html",
@@ -35,6 +37,8 @@ KINDS = (
     "repair/hypotheses/skills.html",
     "repair/hypotheses/mending.html",
     "repair/blueprint/skills.html",
+    "repair/do-the-numbers-add-up.html",
+    "repair/whose-voice-counts.html",
 )
 
 

@@ -59,12 +59,14 @@ def texts(bundled_pages: SitePages) -> dict[str, str]:
 
 
 def test_every_hypothesis_and_area_has_its_page(texts: dict[str, str]) -> None:
-    """One page a row of the sheets of hypotheses and areas, and four of the study."""
+    """One page a row of the sheets of hypotheses and areas, and six of the study."""
     expected = {f"hypotheses/{row['key']}.html" for row in sheet("hypotheses")}
     expected |= {f"blueprint/{row['key']}.html" for row in sheet("blueprint")}
     assert set(texts) == expected | {
         "index.html",
         "how-they-changed.html",
+        "whose-voice-counts.html",
+        "do-the-numbers-add-up.html",
         "workbench.html",
         "about-the-data.html",
     }
@@ -100,10 +102,10 @@ def test_every_reading_is_given_with_its_reason(texts: dict[str, str]) -> None:
 
 
 def test_figures_and_findings_are_told(texts: dict[str, str]) -> None:
-    """Each figure with the number as printed, each finding, each source stands on the page about the data."""
-    about = texts["about-the-data.html"]
+    """Each finding and each source stands on the page about the data, each figure as printed on that of the numbers."""
+    about, numbers = texts["about-the-data.html"], texts["do-the-numbers-add-up.html"]
     for row in sheet("figures"):
-        assert f"{row['label']} Printed {row['value']} Recomputed" in about, row["key"]
+        assert f" Printed {row['value']} Recomputed" in numbers.partition(f"Number {row['label']}")[2], row["key"]
     for row in sheet("findings"):
         assert row["text"] in about, row["key"]
     for row in sheet("sources"):

@@ -13,6 +13,8 @@ from pages.contexts.area import AreaPage
 from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
+from pages.contexts.influence import InfluencePage
+from pages.contexts.reconciliation import ReconciliationPage
 from pages.contexts.reference import ReferencePage, TryOutPage
 from pages.contexts.vocabulary import VocabularyPage
 from pages.contexts.workbench import WorkbenchPage
@@ -24,6 +26,8 @@ CONTEXTS = {
     "changes": ChangesPage,
     "area": AreaPage,
     "about": AboutPage,
+    "influence": InfluencePage,
+    "reconciliation": ReconciliationPage,
     "workbench": WorkbenchPage,
     "reference": ReferencePage,
     "try-out": TryOutPage,

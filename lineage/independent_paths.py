@@ -1,0 +1,61 @@
+"""Ways through a graph that share nothing, and what every way must pass.
+
+The number of ways that share no item between their ends is what Menger's theorem equates with the fewest items whose
+removal cuts the ends apart (K. Menger, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 1927).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+Path = tuple[str, ...]
+
+
+def independent_paths(steps: nx.DiGraph[str], start: str, end: str) -> tuple[Path, ...]:
+    """As many paths as can be had at once that share nothing but their ends.
+
+    Args:
+        steps: which item leads to which.
+        start: where the paths begin.
+        end: where they end; another item than `start`.
+
+    Returns:
+        The paths, each from `start` to `end` inclusive, the shortest first; none where there is no way.
+    """
+    if start not in steps or end not in steps:
+        return ()
+    between = set(steps.successors(start)) & set(steps.predecessors(end)) - {start, end}
+    # What joins both ends directly is a path of its own in some largest choice: any path through it can be cut short.
+    found = [(start, each, end) for each in sorted(between)]
+    rest = nx.subgraph_view(steps, filter_node=lambda each: each not in between)
+    on_a_way = (nx.descendants(rest, start) | {start}) & (nx.ancestors(rest, end) | {end})
+    if end in on_a_way and start in on_a_way:
+        narrowed: nx.DiGraph[str] = nx.DiGraph(rest.subgraph(on_a_way))
+        found.extend(tuple(path) for path in nx.node_disjoint_paths(narrowed, start, end))
+    return tuple(sorted(found, key=lambda path: (len(path), path)))
+
+
+def unavoidable(steps: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:
+    """What every path from `start` to `end` passes, in the order of passing, the ends left out.
+
+    These are the dominators of `end` (R. T. Prosser, "Applications of Boolean matrices to the analysis of flow
+    diagrams", 1959). Empty where there is no path, or where each item can be gone around.
+    """
+    if start not in steps or end not in nx.descendants(steps, start):
+        return ()
+    next_up = nx.immediate_dominators(steps, start)
+    passed: list[str] = []
+    at = next_up[end]
+    while at != start:
+        passed.append(at)
+        at = next_up[at]
+    return tuple(reversed(passed))
+
+
+def steps_of(pairs: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
+    """The graph of steps (from, to); a step from an item to itself leads nowhere and is left out."""
+    steps: nx.DiGraph[str] = nx.DiGraph()
+    steps.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
+    return steps
