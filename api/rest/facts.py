@@ -20,7 +20,7 @@ from lineage.asking import Row
 from lineage.errors import UnexpectedAnswer
 from queries.library import QUERIES
 
-Value = str | Literal | Sequence[str]
+Value = str | Literal | Sequence[str] | Sequence[Literal]
 Result = TypeVar("Result")
 
 _MOST_REMEMBERED: Final = 2_000_000
@@ -107,10 +107,12 @@ class Facts:
         raise AssertionError("the loop above returns or raises")
 
 
-def _terms(value: Value) -> NamedNode | Literal | list[NamedNode]:
+def _terms(value: Value) -> NamedNode | Literal | list[NamedNode | Literal]:
     if isinstance(value, str):
         return NamedNode(value)
-    return value if isinstance(value, Literal) else [NamedNode(each) for each in value]
+    if isinstance(value, Literal):
+        return value
+    return [each if isinstance(each, Literal) else NamedNode(each) for each in value]
 
 
 def _size(remembered: Any) -> int:

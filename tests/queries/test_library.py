@@ -42,10 +42,15 @@ def test_engines_agree(name: str, allotments_in_pyoxigraph, allotments_in_rdflib
     keys = {
         "study": "", "hypothesis": "/hypothesis/rain", "version": "/hypothesis/sharing/3", "quote": "/quote/q1",
         "theme": "/theme/water", "area": "/blueprint/water", "organisation_type": "/organisation-type/club",
-        "change": "/change/merge", "item": "/quote/q1", "to": "/theme/water",
+        "change": "/change/merge", "item": "/quote/q1", "to": "/theme/water", "iteration": "/iteration/1",
     }  # fmt: skip
     values: dict[str, Term] = {parameter: NamedNode(study + key) for parameter, key in keys.items()}
-    values |= {"class": NamedNode(HT.Quote), "property": NamedNode(HT.text), "words": Literal("butts")}
+    values |= {
+        "class": NamedNode(HT.Quote),
+        "property": NamedNode(HT.text),
+        "words": Literal("butts"),
+        "status": Literal("editorial"),
+    }
     values["resonance"] = NamedNode("https://w3id.org/hypothread/ns#resonance-yes")
     query = QUERIES[name]
     text = query.bind({parameter: values[parameter] for parameter in query.header.parameters})

@@ -11,18 +11,19 @@ from api.rest.lists import Filter, Listing, Table
 from api.rest.models.area import AreaResource
 from api.rest.models.base import StatusLink
 from api.rest.operations import Operation
-from api.rest.parameters import Parameter, must_be_among
+from api.rest.parameters import Parameter
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
+from api.rest.resources.feeding import feeds_of, hypotheses_feeding
 from api.rest.resources.filters import HYPOTHESIS, by_words, known_hypotheses
-from api.rest.resources.tables import counted, joined, link, quotes_table, status_link, versions_table
+from api.rest.resources.tables import Gathered, gathered, iris_of, link
 from lineage.asking import Row
 from ontology.terms import HT
 
 
 def _rows(scope: Scope) -> Mapping[str, Row]:
     def make() -> Mapping[str, Row]:
-        return {row.text("area"): row for row in scope.committed.ask("blueprint/areas", study=scope.study.iri)}
+        return {row.text("area"): row for row in scope.committed.ask("blueprint/in-order", study=scope.study.iri)}
 
     return scope.committed.remember(("areas", scope.study.iri), make)
 
@@ -35,75 +36,27 @@ def _table(scope: Scope) -> Table:
     )
 
 
-def _feeding(scope: Scope) -> Mapping[str, Sequence[StatusLink]]:
-    """Of each area the hypotheses that feed it, each once for each word."""
-    hypotheses = known_hypotheses(scope)
-    labels = dict(_labels(scope))
-
-    def make() -> tuple[Row, ...]:
-        iris = tuple(hypotheses.values())
-        return scope.committed.ask("blueprint/of-hypothesis", hypothesis=iris) if iris else ()
-
-    keys = {iri: key for key, iri in hypotheses.items()}
-    held = _held_items(scope)
-    found: dict[str, dict[tuple[str, str], StatusLink]] = {}
-    for row in scope.committed.remember(("areas of hypotheses", scope.study.iri), make):
-        if row.text("status") not in scope.statuses or (held is not None and row.text("item") not in held):
-            continue
-        iri = row.text("hypothesis")
-        new = status_link(row, "area", "area_key", "area_label").model_copy(
-            update={"iri": iri, "key": keys[iri], "label": labels.get(iri, keys[iri])}
-        )
-        links = found.setdefault(row.text("area"), {})
-        key = (iri, new.status)
-        links[key] = joined(links[key], new) if key in links else new
-    return {area: tuple(sorted(links.values(), key=_order)) for area, links in found.items()}
-
-
-def _order(link: StatusLink) -> tuple[str, str]:
-    return link.status, link.key
-
-
-def _labels(scope: Scope) -> Sequence[tuple[str, str]]:
-    def make() -> Sequence[tuple[str, str]]:
-        rows = scope.committed.ask("hypotheses/in-order", study=scope.study.iri)
-        return tuple((row.text("hypothesis"), row.text("label")) for row in rows)
-
-    return scope.committed.remember(("labels", scope.study.iri), make)
-
-
-def _held_items(scope: Scope) -> frozenset[str] | None:
-    """What the iterations asked for hold of hypotheses, versions and quotes; None for everything."""
-    if scope.ordinals is None:
-        return None
-    versions = versions_table(scope).where("ordinal", scope.ordinals)
-    hypotheses = versions_table(scope).column("hypothesis_iri")
-    through = {str(hypotheses[version]) for version in versions}
-    return frozenset(versions | through | quotes_table(scope).where("ordinal", scope.ordinals))
-
-
 def _of_hypotheses(scope: Scope, values: tuple[str, ...]) -> Set[str]:
-    must_be_among("hypothesis", values, tuple(sorted(known_hypotheses(scope))))
-    return {area for area, links in _feeding(scope).items() if any(each.key in values for each in links)}
+    known = iris_of("hypothesis", values, known_hypotheses(scope))
+    return {each.area for each in feeds_of(scope, known)}
 
 
 def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     rows = _rows(scope)
     known = [iri for iri in iris if iri in rows]
-    quotes, feeding = counted(scope, known), _feeding(scope)
-    kinds = quotes_table(scope).column("organisation_type")
-    return [_area(rows[iri], quotes[iri], kinds, feeding.get(iri, ())) for iri in known]
+    quotes, feeding = gathered(scope, known), hypotheses_feeding(scope)
+    return [_area(rows[iri], quotes.get(iri, Gathered()), feeding.get(iri, ())) for iri in known]
 
 
-def _area(row: Row, quotes: Set[str], kinds: Mapping[str, object], hypotheses: Sequence[StatusLink]) -> AreaResource:
+def _area(row: Row, quotes: Gathered, hypotheses: Sequence[StatusLink]) -> AreaResource:
     return AreaResource(
         iri=row.text("area"),
         key=row.text("key"),
         number=row.whole("ordinal"),
         label=row.text("label"),
         generated_by=link(row.maybe("analysis"), row.maybe("analysis_label")),
-        quotes=len(quotes),
-        organisation_types=len({kinds[quote] for quote in quotes} - {None}),
+        quotes=quotes.quotes,
+        organisation_types=quotes.organisation_types,
         hypotheses=tuple(hypotheses),
         locators=row.places(),
     )

@@ -16,7 +16,7 @@ from api.rest.parameters import Parameter, must_be_among
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
 from api.rest.resources.filters import HYPOTHESIS, by_words, known_hypotheses
-from api.rest.resources.tables import maybe_whole
+from api.rest.resources.tables import maybe_whole, named
 from lineage.asking import Row, version_key
 from ontology.records import CHANGE_TYPES
 from ontology.terms import HT
@@ -55,15 +55,10 @@ def _of_types(scope: Scope, values: tuple[str, ...]) -> Set[str]:
 
 def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     rows = {row.text("change"): row for row in scope.committed.ask("changes/some", change=iris)}
-    named = [iri for row in rows.values() for name in ("decided_by", "motivated_by") for iri in row.words(name)]
-    names = _names(scope, named)
+    mentioned = [iri for row in rows.values() for name in ("decided_by", "motivated_by") for iri in row.words(name)]
+    names = named(scope, mentioned)
     ordinals = _table(scope).column("ordinal")
     return [_change(rows[iri], names, ordinals.get(iri)) for iri in iris if iri in rows]
-
-
-def _names(scope: Scope, iris: Sequence[str]) -> Mapping[str, Link]:
-    rows = scope.committed.ask("items/named", item=iris) if iris else ()
-    return {row.text("item"): Link(iri=row.text("item"), key=row.text("key"), label=row.text("label")) for row in rows}
 
 
 def _change(row: Row, names: Mapping[str, Link], ordinal: object) -> ChangeResource:

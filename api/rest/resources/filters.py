@@ -90,7 +90,9 @@ def by_area(linked: Linked) -> Filter:
     """A filter by area of the blueprint; `linked` makes a list's items from what is linked to it."""
 
     def fitting(scope: Scope, values: tuple[str, ...]) -> Set[str]:
-        return linked(scope, linked_to(scope, iris_of("blueprint", values, keys_of(scope, "blueprint/areas", "area"))))
+        return linked(
+            scope, linked_to(scope, iris_of("blueprint", values, keys_of(scope, "blueprint/in-order", "area")))
+        )
 
     return Filter(BLUEPRINT, fitting)
 

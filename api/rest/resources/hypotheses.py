@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
 
@@ -16,9 +16,10 @@ from api.rest.operations import Operation
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
+from api.rest.resources.feeding import areas_fed
 from api.rest.resources.filters import RESONANCE, by_area, by_theme, hypotheses_of
 from api.rest.resources.resonance import versions_with
-from api.rest.resources.tables import containing, joined, status_link, versions_table
+from api.rest.resources.tables import containing, versions_table
 from lineage.asking import Row, version_key
 from ontology.terms import HT
 
@@ -55,7 +56,7 @@ def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     found: dict[str, list[Row]] = {}
     for row in scope.committed.ask("hypotheses/some", hypothesis=iris):
         found.setdefault(row.text("hypothesis"), []).append(row)
-    areas = _areas(scope, [iri for iri in iris if iri in found])
+    areas = areas_fed(scope, [iri for iri in iris if iri in found])
     return [_hypothesis(scope, found[iri], areas.get(iri, ())) for iri in iris if iri in found]
 
 
@@ -81,19 +82,6 @@ def _version_link(row: Row) -> Link:
     iri = row.text("version")
     label = row.maybe("title") or row.maybe("alt_label") or f"Hypothesis {row.whole('number')}"
     return Link(iri=iri, key=version_key(iri), label=label)
-
-
-def _areas(scope: Scope, iris: Sequence[str]) -> Mapping[str, Sequence[StatusLink]]:
-    """Each area once for each word it stands on; the reasons are joined where several are given."""
-    found: dict[str, dict[tuple[str, str], StatusLink]] = {}
-    for row in scope.committed.ask("blueprint/of-hypothesis", hypothesis=iris) if iris else ():
-        if row.text("status") in scope.statuses:
-            links = found.setdefault(row.text("hypothesis"), {})
-            key = (row.text("area"), row.text("status"))
-            new = status_link(row, "area", "area_key", "area_label")
-            old = links.get(key)
-            links[key] = new if old is None else joined(old, new)
-    return {iri: tuple(links.values()) for iri, links in found.items()}
 
 
 def _containing(scope: Scope, words: tuple[str, ...]) -> frozenset[str]:

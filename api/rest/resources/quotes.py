@@ -30,7 +30,7 @@ from ontology.terms import HT
 
 def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     rows = {row.text("quote"): row for row in scope.committed.ask("quotes/one", quote=iris)}
-    themes, areas = links_of(scope, iris, "theme"), links_of(scope, iris, "area")
+    themes, areas = links_of(scope, iris, "Theme"), links_of(scope, iris, "BlueprintArea")
     return [_quote(rows[iri], themes.get(iri, ()), areas.get(iri, ())) for iri in iris if iri in rows]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
 from api.rest.lists import Table
 from api.rest.models.base import Link, StatusLink
 from api.rest.parameters import must_be_among
-from api.rest.programme import Scope
+from api.rest.programme import Scope, iterations_of
 from lineage.asking import Row, last_segment
 
 
@@ -89,25 +90,41 @@ def containing(scope: Scope, kind: str, properties: Sequence[str], words: Iterab
 
 def linked_to(scope: Scope, iris: Sequence[str]) -> frozenset[str]:
     """What is linked to any of some themes or areas, or themes narrower than they, on the word that is asked for."""
-    return frozenset(item for _, item, status in _pairs(scope, iris) if status in scope.statuses)
+    return frozenset(each.item for each in pairs(scope, iris) if each.status in scope.statuses)
 
 
 def links_of(scope: Scope, iris: Sequence[str], kind: str) -> Mapping[str, tuple[StatusLink, ...]]:
-    """The links of some items to themes (``theme``) or areas (``area``), on the word that is asked for."""
+    """The links of some items to themes (``Theme``) or areas (``BlueprintArea``), on the word that is asked for."""
+    rows = scope.committed.ask("links/of", item=iris) if iris else ()
+    wanted = [row for row in rows if row.text("status") in scope.statuses]
+    names = named(scope, {row.text("to") for row in wanted}, kind)
     found: dict[str, list[StatusLink]] = {}
-    for row in scope.committed.ask("links/of", item=iris) if iris else ():
-        if row.text("kind") == kind and row.text("status") in scope.statuses:
-            found.setdefault(row.text("item"), []).append(status_link(row, "to", "to_key", "to_label"))
-    return {item: tuple(links) for item, links in found.items()}
+    for row in wanted:
+        if row.text("to") in names:
+            link_to = status_link(row, names[row.text("to")])
+            found.setdefault(row.text("item"), []).append(link_to)
+    return {item: tuple(sorted(links, key=_by_status_and_key)) for item, links in found.items()}
 
 
-def status_link(row: Row, iri: str, key: str, label: str) -> StatusLink:
-    """The link in a row of a question about links."""
+def _by_status_and_key(each: StatusLink) -> tuple[str, str]:
+    return each.status, each.key
+
+
+def named(scope: Scope, iris: Collection[str], kind: str = "") -> Mapping[str, Link]:
+    """What some IRIs name, by IRI: those of one class of the vocabulary, or of any."""
+    rows = scope.committed.ask("items/named", item=sorted(iris)) if iris else ()
+    return {
+        row.text("item"): Link(iri=row.text("item"), key=row.text("key"), label=row.text("label"))
+        for row in rows
+        if last_segment(row.text("class")) == kind or not kind
+    }
+
+
+def status_link(row: Row, to: Link) -> StatusLink:
+    """A link to something, with the status, the reason and the reader in a row."""
     return StatusLink.model_validate(
         {
-            "iri": row.text(iri),
-            "key": row.text(key),
-            "label": row.text(label),
+            **to.model_dump(),
             "status": row.text("status"),
             "rationale": row.maybe("reason"),
             "attributed_to": row.maybe("agent_label"),
@@ -134,34 +151,55 @@ def iris_of(name: str, values: Sequence[str], known: Mapping[str, str]) -> tuple
     return tuple(known[value] for value in values)
 
 
-def joined(one: StatusLink, other: StatusLink) -> StatusLink:
-    """Two links to the same on the same word, as one that gives both reasons."""
-    reasons = dict.fromkeys(each for each in (one.rationale, other.rationale) if each)
-    names = dict.fromkeys(each for each in (one.attributed_to, other.attributed_to) if each)
-    return one.model_copy(update={"rationale": " ".join(reasons) or None, "attributed_to": ", ".join(names) or None})
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A theme or area, what is linked to it, and on whose word."""
+
+    to: str
+    item: str
+    status: str
+    agent: str | None
+
+
+def pairs(scope: Scope, iris: Sequence[str]) -> Sequence[Pair]:
+    """What is linked to each of some themes or areas, on whatever word."""
+    if not iris:
+        return ()
+
+    def make() -> Sequence[Pair]:
+        rows = scope.committed.ask("links/to", to=iris)
+        return tuple(
+            Pair(row.text("to"), row.text("item"), row.text("status"), row.maybe("agent_label")) for row in rows
+        )
+
+    return scope.committed.remember(("linked", tuple(sorted(iris))), make)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """How many quotes a theme or area gathers, and from how many kinds of organisation."""
+
+    quotes: int = 0
+    organisation_types: int = 0
+
+
+def gathered(scope: Scope, iris: Sequence[str]) -> Mapping[str, Gathered]:
+    """What some themes or areas gather, on the word and in the iterations that are asked for."""
+    if not iris or scope.before_the_first:
+        return {}
+    statuses = tuple(Literal(each) for each in sorted(scope.statuses))
+
+    def make() -> Mapping[str, Gathered]:
+        if scope.ordinals is None:
+            rows = scope.committed.ask("links/quote-counts", to=iris, status=statuses)
+        else:
+            held = [each.iri for each in iterations_of(scope.committed, scope.study) if scope.holds(each.ordinal)]
+            rows = scope.committed.ask("links/quote-counts-in", to=iris, status=statuses, iteration=held)
+        return {row.text("to"): Gathered(row.whole("quotes"), row.whole("organisation_types")) for row in rows}
+
+    return scope.committed.remember(("gathered", tuple(sorted(iris)), scope.statuses, scope.ordinals), make)
 
 
 def held_quotes(scope: Scope) -> frozenset[str] | None:
     """The quotes of the iterations asked for; None for all."""
     return None if scope.ordinals is None else quotes_table(scope).where("ordinal", scope.ordinals)
-
-
-def counted(scope: Scope, iris: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """Of each theme or area the quotes linked to it, on the word and in the iterations that are asked for."""
-    quotes, held = quotes_table(scope).rows, held_quotes(scope)
-    found: dict[str, set[str]] = {iri: set() for iri in iris}
-    for to, item, status in _pairs(scope, iris):
-        if status in scope.statuses and item in quotes and (held is None or item in held):
-            found[to].add(item)
-    return {iri: frozenset(items) for iri, items in found.items()}
-
-
-def _pairs(scope: Scope, iris: Sequence[str]) -> Sequence[tuple[str, str, str]]:
-    if not iris:
-        return ()
-
-    def make() -> Sequence[tuple[str, str, str]]:
-        rows = scope.committed.ask("links/to", to=iris)
-        return tuple((row.text("to"), row.text("item"), row.text("status")) for row in rows)
-
-    return scope.committed.remember(("linked", tuple(sorted(iris))), make)

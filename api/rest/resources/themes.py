@@ -11,11 +11,11 @@ from api.rest.lists import Filter, Listing, Table
 from api.rest.models.base import Link
 from api.rest.models.theme import ThemeResource
 from api.rest.operations import Operation
-from api.rest.parameters import Parameter, must_be_among
+from api.rest.parameters import Parameter
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
 from api.rest.resources.filters import HYPOTHESIS, by_words, known_hypotheses
-from api.rest.resources.tables import counted, link, quotes_table
+from api.rest.resources.tables import Gathered, gathered, iris_of, link, links_of
 from lineage.asking import Row
 from ontology.terms import HT
 
@@ -35,17 +35,29 @@ def _table(scope: Scope) -> Table:
 
 
 def _of_hypotheses(scope: Scope, values: tuple[str, ...]) -> Set[str]:
-    must_be_among("hypothesis", values, tuple(sorted(known_hypotheses(scope))))
-    quotes = quotes_table(scope).where("hypothesis", frozenset(values))
-    gathered = counted(scope, tuple(_rows(scope)))
-    return {theme for theme, items in gathered.items() if items & quotes}
+    """The themes that quotes about some hypotheses speak to, and those that stand above them."""
+    known = iris_of("hypothesis", values, known_hypotheses(scope))
+    quotes = [
+        row.text("item")
+        for row in scope.committed.ask("hypotheses/evidence", hypothesis=known)
+        if row.text("kind") == "quote" and scope.holds(row.whole("ordinal"))
+    ]
+    rows = _rows(scope)
+    found: set[str] = set()
+    for links in links_of(scope, quotes, "Theme").values():
+        for each in links:
+            theme: str | None = each.iri
+            while theme is not None and theme not in found:
+                found.add(theme)
+                theme = rows[theme].maybe("broader") if theme in rows else None
+    return found
 
 
 def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     rows = _rows(scope)
     known = [iri for iri in iris if iri in rows]
-    quotes = counted(scope, known)
-    return [_theme(rows, iri, len(quotes[iri])) for iri in known]
+    quotes = gathered(scope, known)
+    return [_theme(rows, iri, quotes.get(iri, Gathered()).quotes) for iri in known]
 
 
 def _theme(rows: Mapping[str, Row], iri: str, quotes: int) -> ThemeResource:

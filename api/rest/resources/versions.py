@@ -24,7 +24,7 @@ from ontology.terms import HT
 def _details(scope: Scope, iris: Sequence[str]) -> Sequence[BaseModel]:
     rows = {row.text("version"): row for row in scope.committed.ask("versions/some", version=iris)}
     readings = _readings(scope, iris)
-    areas = links_of(scope, iris, "area")
+    areas = links_of(scope, iris, "BlueprintArea")
     return [_version(rows[iri], readings.get(iri, ()), areas.get(iri, ())) for iri in iris if iri in rows]
 
 

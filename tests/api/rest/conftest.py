@@ -58,7 +58,7 @@ class Api:
     def walk(self, path: str, **params: Any) -> list[Any]:
         """The items of every page of a list, which must tell the same total on each."""
         items: list[Any] = []
-        response = self.client.get(f"/api/v1/studies/{self.study}{path}", params=params)
+        response = self.client.get(f"/api/v1/studies/{self.study}{path}", params=params or None)
         for _ in range(1000):
             assert response.status_code == 200, response.text
             page = response.json()

@@ -165,3 +165,29 @@ def test_filters_together_mean_and(any_study: Api) -> None:
             f"ht:organisationType/skos:broader*/skos:notation '{kind}'",
         )
         assert keys(any_study.walk("/quotes", hypothesis=hypothesis, organisation_type=kind)) == expected
+
+
+@pytest.mark.parametrize("asked", ["", "include=asserted,editorial", "include=editorial&iteration=1"])
+def test_hypotheses_and_areas_say_the_same_of_each_other(any_study: Api, asked: str) -> None:
+    """One hypothesis looked up alone is the one in the list; an area names it just where it names the area."""
+    listed = any_study.walk(f"/hypotheses?{asked}")
+    for item in listed:
+        assert any_study.get(f"/hypotheses/{item['key']}?{asked}") == item
+    areas = any_study.walk(f"/blueprint?{asked}")
+    for area in areas:
+        assert any_study.get(f"/blueprint/{area['key']}?{asked}") == area
+    by_hypothesis = {(each["key"], to["key"], to["status"], to["rationale"]) for each in listed for to in each["areas"]}
+    by_area = {(of["key"], area["key"], of["status"], of["rationale"]) for area in areas for of in area["hypotheses"]}
+    assert by_hypothesis == by_area
+
+
+def test_themes_by_hypothesis(any_study: Api) -> None:
+    """A theme is listed where a quote about the hypothesis speaks to it or to a narrower one."""
+    for (key,) in any_study.ask("SELECT ?key { ?h a ht:Hypothesis ; dcterms:identifier ?key }"):
+        stated = f"?q ht:about/ht:ofHypothesis/dcterms:identifier '{key}' ; ht:theme/skos:broader* ?item"
+        assert keys(any_study.walk("/themes", hypothesis=key)) == iris(any_study, stated)
+        read = (
+            f"?q ht:about/ht:ofHypothesis/dcterms:identifier '{key}' . ?body skos:broader* ?item . ?item a ht:Theme . "
+            f"GRAPH <{any_study.iri}/graph/editorial> {{ ?link oa:hasTarget ?q ; oa:hasBody ?body }}"
+        )
+        assert keys(any_study.walk("/themes", hypothesis=key, include="editorial")) == iris(any_study, read)
