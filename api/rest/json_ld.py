@@ -13,7 +13,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
-from pyld import jsonld
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ontology.prefixes import PREFIXES
@@ -37,6 +36,9 @@ def document(
         as_list: whether the resources stand in ``@graph`` even where there is just one.
         prefixes: further prefixes for the context, beside those of the published one.
     """
+    # It brings an HTTP client along, which it is never given the chance to use; that is a quarter of a second.
+    from pyld import jsonld
+
     graph = frozenset(triples)
     nodes = _nodes(graph)
     roots = dict.fromkeys(iri for iri in items if iri in nodes)
