@@ -87,3 +87,20 @@ def test_an_unknown_page_is_told(reading_rooms_store: GraphStore, client_of: Cli
     client = client_of(reading_rooms_store)
     for path in ("/nowhere", "/hypotheses/nowhere.html", "/static/" + "a" * 5000, "/static/%00"):
         assert client.get(path).status_code == 404
+
+
+def test_tables_beside_pages_are_csv_of_the_last_commit(reading_rooms_store: GraphStore, client_of: Client) -> None:
+    """A page's table comes as text/csv, and changes with the store."""
+    client = client_of(reading_rooms_store)
+    before = client.get("/do-the-numbers-add-up.csv")
+    assert before.status_code == 200
+    assert before.headers["content-type"] == "text/csv; charset=utf-8"
+    assert before.text.startswith("kind,iri,label,published,recomputed,difference,verdict,query")
+    item, graph = NamedNode(f"{BASE}/hypothesis/hours/1"), NamedNode(f"{BASE}/graph")
+    (old,) = (each for each in reading_rooms_store.quads(graph, subject=item) if each.predicate.value == HT.statement)
+    new = Quad(item, NamedNode(HT.statement), Literal("Open at eight."), graph)
+    reading_rooms_store.apply(Difference(removed={old}, added={new}))
+    assert "Open at eight." not in before.text
+    assert "Open at eight." in client.get("/do-the-numbers-add-up.csv").text
+    assert client.get("/whose-voice-counts.csv").text.startswith("basis,kind,voice,")
+    assert client.get("/elsewhere.csv").status_code == 404
