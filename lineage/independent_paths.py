@@ -6,7 +6,8 @@ removal cuts the ends apart (K. Menger, "Zur allgemeinen Kurventheorie", Fundame
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
 
 import networkx as nx
 
@@ -29,12 +30,26 @@ def independent_paths(steps: nx.DiGraph[str], start: str, end: str) -> tuple[Pat
     between = set(steps.successors(start)) & set(steps.predecessors(end)) - {start, end}
     # What joins both ends directly is a path of its own in some largest choice: any path through it can be cut short.
     found = [(start, each, end) for each in sorted(between)]
-    rest = nx.subgraph_view(steps, filter_node=lambda each: each not in between)
+    spare = _interchangeable(steps, start, between | {end})
+    rest = nx.subgraph_view(steps, filter_node=lambda each: each not in between and each not in spare)
     on_a_way = (nx.descendants(rest, start) | {start}) & (nx.ancestors(rest, end) | {end})
     if end in on_a_way and start in on_a_way:
         narrowed: nx.DiGraph[str] = nx.DiGraph(rest.subgraph(on_a_way))
         found.extend(tuple(path) for path in nx.node_disjoint_paths(narrowed, start, end))
     return tuple(sorted(found, key=lambda path: (len(path), path)))
+
+
+def _interchangeable(steps: nx.DiGraph[str], start: str, kept: Set[str]) -> frozenset[str]:
+    """Items next to the start that no largest choice needs.
+
+    Of those that only the start leads to and that lead to the same items, no more can be passed at once than there are
+    such items to go on to.
+    """
+    alike: dict[frozenset[str], list[str]] = defaultdict(list)
+    for each in steps.successors(start):
+        if each not in kept and steps.in_degree(each) == 1:
+            alike[frozenset(steps.successors(each))].append(each)
+    return frozenset(spare for onward, items in alike.items() for spare in sorted(items)[len(onward) :])
 
 
 def unavoidable(steps: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]:

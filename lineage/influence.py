@@ -120,7 +120,8 @@ def influence(links: VoiceLinks, include: Include = ASSERTED) -> Influence:
     areas = sorted(links.of_kind(AREA), key=lambda each: (each.ordinal or 0, each.key))
     reaching = {each.iri: _leading_to(onward, each.iri) for each in areas}
     types = quotes_of_voices(links, ORGANISATION_TYPE, include)
-    reach_of = _Reaching(links, edges, onward, reaching)
+    passed = {area: frozenset(iri for iri in found if onward.in_degree(iri)) for area, found in reaching.items()}
+    reach_of = _Reaching(links, edges, onward, reaching, passed)
     stands_for = said_once(links)
     anywhere = {iri for found in reaching.values() for iri in found}
     return Influence(
@@ -144,12 +145,13 @@ def _leading_to(onward: nx.DiGraph[str], area: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reaching:
-    """What is the same for every voice and area."""
+    """What is the same for every voice and area; `passed` is what ways to an area can pass after their first quote."""
 
     links: VoiceLinks
     edges: Mapping[tuple[str, str], Edge]
     onward: nx.DiGraph[str]
     reaching: Mapping[str, frozenset[str]]
+    passed: Mapping[str, frozenset[str]]
 
     def all(self, voices: Mapping[str, frozenset[str]], areas: Sequence[VoiceItem]) -> tuple[Reach, ...]:
         """How each voice reaches each area, where it does."""
@@ -163,8 +165,7 @@ class _Reaching:
 
     def one(self, voice: VoiceItem, area: VoiceItem, quotes: frozenset[str]) -> Reach:
         """How a voice reaches an area, given those of its quotes from which a way leads there."""
-        on_the_way = self.reaching[area.iri] | {area.iri}
-        steps = nx.DiGraph(self.onward.subgraph(on_the_way))
+        steps = nx.DiGraph(self.onward.subgraph(self.passed[area.iri] | quotes | {area.iri}))
         steps.add_edges_from((_EVERYBODY, quote) for quote in quotes)
         ways = (self._way(voice, path) for path in independent_paths(steps, _EVERYBODY, area.iri))
         return Reach(voice, area, _in_order(self.links, quotes), tuple(ways))
@@ -205,5 +206,6 @@ def _support(
 
 
 def _in_order(links: VoiceLinks, iris: Iterable[str]) -> tuple[VoiceItem, ...]:
-    chosen = set(iris)
-    return tuple(each for each in links.items.values() if each.iri in chosen)
+    return tuple(
+        sorted((links.items[iri] for iri in iris), key=lambda each: (each.kind, each.ordinal or 0, each.key, each.iri))
+    )
