@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, cast
 
@@ -114,6 +114,24 @@ class Reconciliation:
     def contradictions(self) -> int:
         """How many contradictions there are: numbers that differ, versions worded in two ways, numbers cited."""
         return len(self.of_verdict("differs")) + len(self.wordings) + len(self.cited_numbers)
+
+
+def held_reconciliation(found: Reconciliation, iteration: int | None) -> Reconciliation:
+    """What was there to be held against each other at an iteration; all of it where that is None.
+
+    Wordings and cited numbers are those of versions up to then. Published numbers belong to no iteration.
+    """
+    if iteration is None:
+        return found
+    cited = (
+        replace(each, bearers=tuple(bearer for bearer in each.bearers if bearer.iteration <= iteration))
+        for each in found.cited_numbers
+    )
+    return replace(
+        found,
+        wordings=tuple(each for each in found.wordings if int(each.version.partition("/")[2]) <= iteration),
+        cited_numbers=tuple(each for each in cited if len({bearer.hypothesis for bearer in each.bearers}) > 1),
+    )
 
 
 def reconciliation(store: GraphStore, study: Named) -> Reconciliation:

@@ -74,6 +74,21 @@ def voice_links(store: GraphStore, study: Named) -> VoiceLinks:
     )
 
 
+def held_links(links: VoiceLinks, iteration: int | None) -> VoiceLinks:
+    """The links between what the programme held at an iteration; all of them where that is None.
+
+    A version is held from its iteration on, and with it what was said of it and the changes that led to it.
+    """
+    if iteration is None:
+        return links
+    to_come = {each.iri for each in links.items.values() if each.kind == "version" and (each.ordinal or 0) > iteration}
+    to_come |= {each.start for each in links.edges if each.property in {"ht:about", "ht:to"} and each.end in to_come}
+    return VoiceLinks(
+        MappingProxyType({iri: item for iri, item in links.items.items() if iri not in to_come}),
+        tuple(each for each in links.edges if not {each.start, each.end} & to_come),
+    )
+
+
 def _edge(row: Row) -> Edge:
     return Edge(
         start=row.text("start"),

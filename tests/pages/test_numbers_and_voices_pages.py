@@ -218,3 +218,10 @@ def test_a_table_reads_back_as_it_was_written() -> None:
     text = csv_text(["1", "2", "3", "4", "5"], rows)
     assert list(csv.reader(io.StringIO(text, newline="")))[1:] == rows
     assert text.startswith("1,2,3,4,5\r\n")
+
+
+def test_no_text_passes_for_a_formula() -> None:
+    """What a spreadsheet would compute begins with an apostrophe; a number, negative or not, stays one (OWASP)."""
+    cells = ["=1+1", "@SUM(A1)", "-2", "+0.5", "- no", "-2+3", "2", ""]
+    text = csv_text(["a"] * len(cells), [cells])
+    assert next(csv.reader(text.splitlines()[1:])) == ["'=1+1", "'@SUM(A1)", "-2", "+0.5", "'- no", "'-2+3", "2", ""]
