@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.wording import compare_wordings
+from analysis.wording import WordingDifference, compare_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,21 @@ class VersionFacts:
     statement: str
 
 
-def change_types_between(before: VersionFacts, after: VersionFacts) -> tuple[str, ...]:
+def change_types_between(
+    before: VersionFacts, after: VersionFacts, difference: WordingDifference | None = None
+) -> tuple[str, ...]:
     """The change types (see the vocabulary's code list) that the two versions themselves show, in alphabetical order.
 
     ``unchanged`` and ``reworded`` speak of the words of the canonical wording, punctuation aside; ``titled`` is a first
     title, ``retitled`` another one.
+
+    Args:
+        before: the earlier version.
+        after: the later one.
+        difference: that of their wordings, where it is known already.
     """
-    reworded = compare_wordings(before.statement, after.statement).words_differ
-    types = {"reworded" if reworded else "unchanged"}
+    compared = difference or compare_wordings(before.statement, after.statement)
+    types = {"reworded" if compared.words_differ else "unchanged"}
     if before.number != after.number:
         types.add("renumbered")
     if after.title is not None and after.title != before.title:

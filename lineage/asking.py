@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Triple
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySoluti
 from graphstore import GraphStore
 from lineage.errors import UnexpectedAnswer
 from lineage.records import Named
-from queries.library import QUERIES
+from queries.library import QUERIES, LibraryQuery
 
 JOINED_PLACES = " | "
 
@@ -26,7 +26,7 @@ class Row:
     def maybe(self, name: str) -> str | None:
         """The IRI or lexical form in a cell, None where it is empty."""
         term: NamedNode | Literal | BlankNode | Triple | None = self._solution[name]
-        return term.value if isinstance(term, (NamedNode, Literal, BlankNode)) else None
+        return None if term is None or isinstance(term, Triple) else term.value
 
     def text(self, name: str) -> str:
         """The IRI or lexical form in a cell that the query always fills.
@@ -77,11 +77,22 @@ def ask(store: GraphStore, question: str, **values: str | Sequence[str]) -> Iter
     Raises:
         UnexpectedAnswer: when it is no SELECT query.
     """
+    return _asked(store, question, QUERIES[question], values)
+
+
+def ask_in_any_order(store: GraphStore, question: str, **values: str | Sequence[str]) -> Iterator[Row]:
+    """The same as `ask`, for who does not mind the order of the rows: of many rows it costs more than finding them."""
+    return _asked(store, question, QUERIES[question].without_order(), values)
+
+
+def _asked(
+    store: GraphStore, question: str, query: LibraryQuery, values: Mapping[str, str | Sequence[str]]
+) -> Iterator[Row]:
     terms = {
         name: NamedNode(value) if isinstance(value, str) else [NamedNode(each) for each in value]
         for name, value in values.items()
     }
-    answer = store.query(QUERIES[question].bind(terms))
+    answer = store.query(query.bind(terms))
     if not isinstance(answer, QuerySolutions):
         raise UnexpectedAnswer(f"{question} is not a SELECT query.")
     return map(Row, answer)

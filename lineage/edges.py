@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from graphstore import GraphStore
-from lineage.asking import Row, ask, last_segment
+from lineage.asking import Row, ask, ask_in_any_order, last_segment
 from lineage.graph_records import Edge
-from lineage.records import Status
+from lineage.records import Status, Version
 from ontology.prefixes import shorten
 
 VERSION: Final = "hypothesis version"
 ITERATION: Final = "iteration"
+QUOTE: Final = "quote"
 
 _NAMES: Final = ("skos:prefLabel", "ht:text")
 _RELATIONS: Final = {"revision": "prov:wasRevisionOf", "derivation": "prov:wasDerivedFrom"}
@@ -36,12 +37,36 @@ def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge
     """Every statement in the lineages of hypotheses (IRIs), through merges and splits as far as they go."""
     if not hypotheses:
         return ()
-    found = dict.fromkeys(map(_bare, ask(store, "lineage/edges", hypothesis=hypotheses)))
+    found = dict.fromkeys(_bare(ask_in_any_order(store, "lineage/edges", hypothesis=hypotheses)))
+    return _with_steps(store, found)
+
+
+def edges_with_quotes(store: GraphStore, hypothesis: str, versions: Iterable[Version]) -> tuple[Edge, ...]:
+    """The same for one hypothesis whose versions are read already: what their quotes say is not asked for again."""
+    found = dict.fromkeys(_bare(ask_in_any_order(store, "lineage/frame", hypothesis=hypothesis)))
+    found |= dict.fromkeys(each for version in versions for each in _of_quotes(version))
+    return _with_steps(store, found)
+
+
+def _of_quotes(version: Version) -> Iterator[Edge]:
+    for quote in version.quotes:
+        yield Edge(quote.iri, "ht:about", version.iri, "asserted")
+        if quote.organisation_type is not None:
+            yield Edge(quote.iri, "ht:organisationType", quote.organisation_type.iri, "asserted")
+        if quote.illustrates is not None:
+            yield Edge(quote.iri, "ht:illustrates", quote.illustrates.iri, "asserted")
+        if quote.printed_under is not None:
+            yield Edge(quote.iri, "ht:printedUnder", quote.printed_under, "asserted")
+
+
+def _with_steps(store: GraphStore, found: dict[Edge, None]) -> tuple[Edge, ...]:
     versions = {each.start for each in found if each.property == "ht:ofHypothesis"}
     # Revisions stay within a hypothesis, so only a merge or split leads beyond what is known already.
-    if any(each.property == "prov:wasDerivedFrom" and {each.start, each.end} & versions for each in found):
+    if any(
+        each.property == "prov:wasDerivedFrom" and (each.start in versions or each.end in versions) for each in found
+    ):
         for question in ("lineage/ancestors", "lineage/descendants"):
-            for row in ask(store, question, version=sorted(versions)):
+            for row in ask_in_any_order(store, question, version=sorted(versions)):
                 relation = _RELATIONS[row.text("relation")]
                 found[Edge(row.text("later"), relation, row.text("earlier"), "asserted")] = None
     return tuple(found)
@@ -49,22 +74,22 @@ def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge
 
 def area_edges(store: GraphStore, area: str) -> tuple[Edge, ...]:
     """Every statement that joins an area of the blueprint (an IRI) to what it rests on directly."""
-    return tuple(map(_bare, ask(store, "lineage/area-edges", area=area)))
+    return tuple(_bare(ask_in_any_order(store, "lineage/area-edges", area=area)))
 
 
 def edge_of(row: Row) -> Edge:
     """The statement in a row that names its start, property, end, status and coding, with the reason and its agent."""
-    return replace(_bare(row), rationale=row.maybe("reason"), attributed_to=row.maybe("agent_label"))
+    (bare,) = _bare((row,))
+    return replace(bare, rationale=row.maybe("reason"), attributed_to=row.maybe("agent_label"))
 
 
-def _bare(row: Row) -> Edge:
-    return Edge(
-        start=row.text("start"),
-        property=shorten(row.text("property")),
-        end=row.text("end"),
-        status=cast("Status", row.text("status")),
-        coding=row.maybe("coding"),
-    )
+def _bare(rows: Iterable[Row]) -> Iterator[Edge]:
+    # A lineage has hundreds of statements, but some twenty properties.
+    names: dict[str, str] = {}
+    for row in rows:
+        iri = row.text("property")
+        name = names.get(iri) or names.setdefault(iri, shorten(iri))
+        yield Edge(row.text("start"), name, row.text("end"), cast("Status", row.text("status")), row.maybe("coding"))
 
 
 def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
@@ -88,11 +113,22 @@ def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
     )
 
 
+def named_versions(versions: Iterable[Version]) -> Mapping[str, NamedItem]:
+    """The same for versions that are read already, and for their quotes."""
+    found: dict[str, NamedItem] = {}
+    for version in versions:
+        label = version.title or version.alt_label or version.statement
+        found[version.iri] = NamedItem(VERSION, version.key, label, version.iteration, version.number)
+        found |= {quote.iri: NamedItem(QUOTE, quote.key, quote.text, None, None) for quote in version.quotes}
+    return found
+
+
 def named_items(store: GraphStore, iris: Iterable[str]) -> Mapping[str, NamedItem]:
     """What items are and are called, by IRI; one that the store says nothing of is left out."""
     asked = sorted(set(iris))
     found: dict[str, NamedItem] = {}
-    for row in ask(store, "items/named", item=asked) if asked else ():
+    rows = ask_in_any_order(store, "items/named", item=asked) if asked else ()
+    for row in sorted(rows, key=lambda each: each.text("class")):
         ordinal, number = (int(row.text(name)) if row.maybe(name) else None for name in ("ordinal", "number"))
         named = NamedItem(row.text("kind"), row.text("key"), row.text("label"), ordinal, number)
         found.setdefault(row.text("item"), named)

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from graphstore import GraphStore
-from lineage.edges import held_at, hypothesis_edges, named_items, with_reasons
+from lineage.edges import edges_with_quotes, held_at, hypothesis_edges, named_items, named_versions, with_reasons
 from lineage.graph_records import ASSERTED, Edge, Include, LineageGraph
 from lineage.reaching import both_ways, graph_of, reached
-from lineage.records import Named, Status
+from lineage.records import Named, Status, Version
 
 STEPS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -28,7 +28,12 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def hypothesis_graph(
-    store: GraphStore, hypothesis: Named, *, include: Include = ASSERTED, iteration: int | None = None
+    store: GraphStore,
+    hypothesis: Named,
+    *,
+    include: Include = ASSERTED,
+    iteration: int | None = None,
+    versions: Sequence[Version] = (),
 ) -> LineageGraph:
     """The items of a hypothesis' lineage and the statements that join them.
 
@@ -37,10 +42,14 @@ def hypothesis_graph(
         hypothesis: the hypothesis, known to be in the store.
         include: whose word is shown.
         iteration: the iteration that the programme had come to; None for all.
+        versions: all its versions, where they are read already (`lineage.tracing`): with them come the same items and
+            statements, and nothing is asked twice.
     """
     root = hypothesis.iri
-    every = hypothesis_edges(store, (root,))
-    items = named_items(store, [root, *(iri for each in every for iri in (each.start, each.end))])
+    every = edges_with_quotes(store, root, versions) if versions else hypothesis_edges(store, (root,))
+    told = named_versions(versions)
+    ends = {root, *(each.start for each in every), *(each.end for each in every)}
+    items = {**told, **named_items(store, ends - told.keys())}
     held = held_at(every, items, iteration)
     graph = graph_of(root, held, items, _reached, include=include, steps=STEPS)
     return replace(graph, edges=with_reasons(store, graph.edges))

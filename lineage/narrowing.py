@@ -49,6 +49,8 @@ def iteration_of(version: str) -> int:
 
 
 def _quote(quote: QuoteRecord, include: Include) -> QuoteRecord:
+    if not quote.themes and not quote.areas:
+        return quote
     return replace(quote, themes=_of(quote.themes, include), areas=_of(quote.areas, include))
 
 

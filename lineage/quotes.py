@@ -14,13 +14,17 @@ from lineage.records import Link, Named, QuoteRecord, Status
 Links = Mapping[str, tuple[Link, ...]]
 
 
-def quotes_about(store: GraphStore, hypothesis: str) -> tuple[QuoteRecord, ...]:
-    """Every quote about any version of a hypothesis (an IRI), in the order of the keys, with its themes and areas."""
+def quotes_about(store: GraphStore, hypothesis: str, *, with_links: bool = True) -> tuple[QuoteRecord, ...]:
+    """Every quote about any version of a hypothesis (an IRI), in the order of the keys.
+
+    Its themes and areas are there only `with_links`.
+    """
+    quotes = map(quote_of, ask(store, "quotes/about-hypothesis", hypothesis=hypothesis))
+    if not with_links:
+        return tuple(quotes)
     themes = _theme_links(ask(store, "themes/of-hypothesis", hypothesis=hypothesis))
     areas = _area_links(ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis))
-    return tuple(
-        _linked(quote_of(row), themes, areas) for row in ask(store, "quotes/about-hypothesis", hypothesis=hypothesis)
-    )
+    return tuple(_linked(quote, themes, areas) for quote in quotes)
 
 
 def quotes_of_study(store: GraphStore, study: str) -> tuple[QuoteRecord, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-
-import networkx as nx
 
 from lineage.edges import NamedItem
 from lineage.graph_records import STATUSES, Edge, Include, LineageGraph, Node, StepCount
@@ -31,13 +29,19 @@ def reached(root: str, edges: Sequence[Edge], ways: Ways) -> dict[str, Status]:
     Returns:
         By IRI the firmest status such that some way has no weaker link.
     """
-    steps: nx.DiGraph[str] = nx.DiGraph()
-    steps.add_node(root)
-    found: dict[str, Status] = {}
+    found: dict[str, Status] = {root: STATUSES[0]}
+    steps: defaultdict[str, list[str]] = defaultdict(list)
     for status in STATUSES:
-        steps.add_edges_from(step for edge in edges if edge.status == status for step in ways(edge))
-        for iri in (root, *nx.descendants(steps, root)):
-            found.setdefault(iri, status)
+        for edge in edges:
+            if edge.status == status:
+                for start, end in ways(edge):
+                    steps[start].append(end)
+        waiting = list(found)
+        while waiting:
+            for iri in steps.get(waiting.pop(), ()):
+                if iri not in found:
+                    found[iri] = status
+                    waiting.append(iri)
     return found
 
 
@@ -54,7 +58,7 @@ def graph_of(
 
     Args:
         root: what it is the lineage of.
-        edges: the statements.
+        edges: the statements, each once.
         items: what their ends are and are called; an end that is not among them is left out.
         reach: gives the status of every item that some statements lead to.
         include: whose word is shown.
@@ -66,11 +70,8 @@ def graph_of(
     """
     allowed = tuple(each for each in edges if each.status in include or each.status == "asserted")
     statuses = reach(root, allowed)
-    kept = tuple(
-        each
-        for each in dict.fromkeys(allowed)
-        if each.status in include and {each.start, each.end} <= statuses.keys() & items.keys()
-    )
+    known = statuses.keys() & items.keys()
+    kept = tuple(each for each in allowed if each.status in include and each.start in known and each.end in known)
     joined = {root} | {iri for each in kept for iri in (each.start, each.end)}
     nodes = (_node(iri, items[iri], statuses[iri]) for iri in joined if iri in items)
     counted = Counter((items[iri].kind, status) for iri, status in reach(root, edges).items() if iri in items)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from analysis.changes import VersionFacts, change_types_between
 from analysis.wording import compare_wordings
 from graphstore import GraphStore
-from lineage.asking import Row, ask, version_key
+from lineage.asking import Row, ask, ask_in_any_order, version_key
 from lineage.errors import NotInStore
 from lineage.quotes import area_link, quotes_about
 from lineage.records import (
@@ -47,31 +47,49 @@ def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = D
     return lineage_of(store, found, hypotheses[key].named("hypothesis", "key", "label"))
 
 
-def lineage_of(store: GraphStore, study: Named, hypothesis: Named) -> HypothesisLineage:
-    """Traces a hypothesis that is known to have a version in the store."""
+def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links: bool = True) -> HypothesisLineage:
+    """Traces a hypothesis that is known to have a version in the store.
+
+    Args:
+        store: the store, or a snapshot of it.
+        study: its study.
+        hypothesis: the hypothesis.
+        with_links: whether it and its quotes have their themes and areas; without, there are none of either.
+    """
     rows = list(ask(store, "lineage/versions", hypothesis=hypothesis.iri))
-    versions = _versions(store, hypothesis.iri, rows)
+    versions = _versions(store, hypothesis.iri, rows, with_links)
     revised = {row.text("version"): row.maybe("revises") for row in rows}
+    # Revisions stay within a hypothesis: only a merge or split leads to others.
+    merged = any(row.maybe("derived_from") for row in rows)
+    parted = next(ask(store, "lineage/offshoots", hypothesis=hypothesis.iri), None) is not None
     return HypothesisLineage(
         study=study,
         hypothesis=hypothesis,
         versions=versions,
         changes=_changes(store, study, hypothesis.iri, versions),
-        ancestors=_others(store, "lineage/ancestors", "earlier", versions, set(revised) - set(revised.values())),
-        descendants=_others(
-            store, "lineage/descendants", "later", versions, {one for one, other in revised.items() if other is None}
+        ancestors=(
+            _others(store, "lineage/ancestors", "earlier", versions, set(revised) - set(revised.values()))
+            if merged
+            else ()
         ),
-        areas=_areas(store, hypothesis.iri),
+        descendants=(
+            _others(
+                store, "lineage/descendants", "later", versions, {one for one, old in revised.items() if old is None}
+            )
+            if parted
+            else ()
+        ),
+        areas=_areas(store, hypothesis.iri) if with_links else (),
     )
 
 
-def _versions(store: GraphStore, hypothesis: str, rows: list[Row]) -> tuple[Version, ...]:
+def _versions(store: GraphStore, hypothesis: str, rows: list[Row], with_links: bool) -> tuple[Version, ...]:
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
         resonance[row.text("version")].append(_resonance(row))
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
-    for quote in quotes_about(store, hypothesis):
+    for quote in quotes_about(store, hypothesis, with_links=with_links):
         quotes[quote.version].append(quote)
     return tuple(_version(row, readings, resonance, quotes) for row in rows)
 
@@ -152,17 +170,17 @@ def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Nam
     after = _distinct(row.maybe("to") for row in rows)
     earlier = [own[key] for key in before if key in own]
     later = [own[key] for key in after if key in own]
-    pairs = [(one, other) for one in earlier for other in later]
+    pairs = [(one, other, _comparisons(one, other)) for one in earlier for other in later]
     return Change(
         iri=first.text("change"),
         key=first.text("key"),
         before=before,
         after=after,
         types=tuple(sorted(first.words("types"))),
-        derived_types=tuple(sorted({word for one, other in pairs for word in _types(one, other)})),
+        derived_types=tuple(sorted({word for one, other, held in pairs for word in _types(one, other, held[0])})),
         rationale=first.maybe("rationale"),
         decided_by=tuple(names[iri] for iri in first.words("decided_by") if iri in names),
-        comparisons=tuple(each for one, other in pairs for each in _comparisons(one, other)),
+        comparisons=tuple(each for _, _, comparisons in pairs for each in comparisons),
         motivated_by=tuple(motives),
     )
 
@@ -171,17 +189,21 @@ def _distinct(versions: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(version_key(iri) for iri in versions if iri is not None))
 
 
-def _types(before: Version, after: Version) -> tuple[str, ...]:
+def _types(before: Version, after: Version, canonical: Comparison) -> tuple[str, ...]:
     return change_types_between(
         VersionFacts(before.number, before.title, before.statement),
         VersionFacts(after.number, after.title, after.statement),
+        canonical.difference,
     )
 
 
-def _comparisons(before: Version, after: Version) -> Iterable[Comparison]:
-    for later in after.wordings:
-        for earlier in before.wordings:
-            yield Comparison(earlier, later, compare_wordings(earlier.statement, later.statement))
+def _comparisons(before: Version, after: Version) -> tuple[Comparison, ...]:
+    """Every earlier wording held against every later one, the two canonical ones first."""
+    return tuple(
+        Comparison(earlier, later, compare_wordings(earlier.statement, later.statement))
+        for later in after.wordings
+        for earlier in before.wordings
+    )
 
 
 def _others(
@@ -190,7 +212,7 @@ def _others(
     # The chain of revisions leads from its ends to all the others, so only the ends need be asked about.
     if not ends:
         return ()
-    rows = ask(store, question, version=sorted(ends))
+    rows = ask_in_any_order(store, question, version=sorted(ends))
     return tuple(sorted({version_key(row.text(side)) for row in rows} - {version.key for version in versions}))
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 from api.errors import NothingThere
 from api.linked_data.relations import link_field, version_relations
 from api.rest.common import BOM, FIELDS, INCLUDE, ON, ONE_ITERATION, STUDY
 from api.rest.drawn import FORMAT, LINEAGE_FORMATS, LineageReply
 from api.rest.models import lineage as models
-from api.rest.models.base import Link, Range, StatusLink
-from api.rest.models.graph import Counted
-from api.rest.models.graph import Edge as EdgeModel
-from api.rest.models.graph import Node as NodeModel
+from api.rest.models.base import Link, StatusLink
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope, scope_of
@@ -29,6 +26,10 @@ from pages.drawings.lineage import draw_columns
 from pages.drawings.standalone import standalone
 
 HYPOTHESIS: Final = Parameter("key", "The hypothesis's key.", "utility")
+
+
+Fields: TypeAlias = Mapping[str, object]
+"""A part of a reply before the whole is validated, which is quicker in one go than part by part."""
 
 
 def come_to(scope: Scope) -> int | None:
@@ -56,13 +57,9 @@ def item(named: Named) -> Link:
     return Link(iri=named.iri, key=named.key, label=named.label)
 
 
-def drawn_parts(graph: LineageGraph) -> dict[str, list[Counted] | list[NodeModel] | list[EdgeModel]]:
-    """The fields ``counts``, ``nodes`` and ``edges`` of a reply."""
-    return {
-        "counts": [Counted.model_validate(each, from_attributes=True) for each in graph.steps],
-        "nodes": [NodeModel.model_validate(each, from_attributes=True) for each in graph.nodes],
-        "edges": [EdgeModel.model_validate(each, from_attributes=True) for each in graph.edges],
-    }
+def drawn_parts(graph: LineageGraph) -> dict[str, object]:
+    """The fields ``counts``, ``nodes`` and ``edges`` of a reply, to be validated from their attributes."""
+    return {"counts": graph.steps, "nodes": graph.nodes, "edges": graph.edges}
 
 
 def stated(edge: Edge, to: Node) -> StatusLink:
@@ -79,30 +76,31 @@ def _answer(asked: Asked) -> Reply:
     hypothesis = _hypothesis(scope)
     store = asked.committed.store
     study = Named(scope.study.iri, scope.study.key, scope.study.title)
-    whole = lineage_of(store, study, hypothesis)
+    # The themes and areas of a reply are the graph's: those of suggestions are among them, each with its coding.
+    whole = lineage_of(store, study, hypothesis, with_links=False)
     lineage = narrowed_lineage(whole, include, iteration)
     if not lineage.versions:
         raise NothingThere(f"{hypothesis.label} was not held then: it appears in iteration {whole.first.iteration}.")
-    graph = hypothesis_graph(store, hypothesis, include=include, iteration=iteration)
+    graph = hypothesis_graph(store, hypothesis, include=include, iteration=iteration, versions=whole.versions)
     latest = lineage.latest.iri
     return LineageReply(
         content=_content(lineage, graph, include, iteration),
         iris=graph.iris,
         headers=link_field(version_relations(base=asked.base, latest=latest)),
         graph=graph,
-        draw=lambda: _draw(lineage),
+        draw=lambda: _draw(narrowed_lineage(lineage_of(store, study, hypothesis), include, iteration)),
     )
 
 
 def _hypothesis(scope: Scope) -> Named:
-    known = {
-        row.text("key"): row.named("hypothesis", "key", "label")
-        for row in scope.committed.remember(
-            ("hypotheses with versions", scope.study.iri),
-            lambda: scope.committed.ask("hypotheses/list", study=scope.study.iri),
-        )
-        if row.maybe("version") is not None
-    }
+    known = scope.committed.remember(
+        ("hypotheses by key", scope.study.iri),
+        lambda: {
+            row.text("key"): row.named("hypothesis", "key", "label")
+            for row in scope.committed.ask("hypotheses/list", study=scope.study.iri)
+            if row.maybe("version") is not None
+        },
+    )
     key = scope.asked.path["key"]
     if key not in known:
         raise NothingThere(f"There is no hypothesis “{key[:60]}” in {scope.study.key}. See allowed.", tuple(known))
@@ -137,86 +135,84 @@ def _content(
             "descendants": lineage.descendants,
             "areas": [link for iri in own for link in links.get((iri, "blueprint area"), ())],
             **drawn_parts(graph),
-        }
+        },
+        from_attributes=True,
     )
 
 
-def _version(version: Version, links: Mapping[tuple[str, str], Sequence[StatusLink]]) -> models.Version:
-    return models.Version(
-        iri=version.iri,
-        key=version.key,
-        iteration=version.iteration,
-        iteration_label=version.iteration_label,
-        issued=version.issued,
-        used_at=item(version.used_at) if version.used_at else None,
-        number=version.number,
-        title=version.title,
-        alt_label=version.alt_label,
-        statement=version.statement,
-        locators=list(version.wordings[0].locators),
-        readings=[
-            models.Wording(iri=each.iri, statement=each.statement, locators=list(each.locators))
-            for each in version.wordings[1:]
-        ],
-        resonance=[
-            models.Resonance(
-                iri=each.iri,
-                resonance=item(each.resonance),
-                organisation_type=item(each.organisation_type) if each.organisation_type else None,
-                count=each.count,
-                denominator=each.denominator,
-                published_percentage=each.published_percentage,
-                percentage=str(each.percentage),
-                verdict=each.verdict,
-                printed_under=each.printed_under,
-            )
+def _version(version: Version, links: Mapping[tuple[str, str], Sequence[StatusLink]]) -> Fields:
+    return {
+        "iri": version.iri,
+        "key": version.key,
+        "iteration": version.iteration,
+        "iteration_label": version.iteration_label,
+        "issued": version.issued,
+        "used_at": version.used_at,
+        "number": version.number,
+        "title": version.title,
+        "alt_label": version.alt_label,
+        "statement": version.statement,
+        "locators": version.wordings[0].locators,
+        "readings": version.wordings[1:],
+        "resonance": [
+            {
+                "iri": each.iri,
+                "resonance": each.resonance,
+                "organisation_type": each.organisation_type,
+                "count": each.count,
+                "denominator": each.denominator,
+                "published_percentage": each.published_percentage,
+                "percentage": str(each.percentage),
+                "verdict": each.verdict,
+                "printed_under": each.printed_under,
+            }
             for each in version.resonance
         ],
-        quotes=[_quote(each, links) for each in version.quotes],
-    )
+        "quotes": [_quote(each, links) for each in version.quotes],
+    }
 
 
-def _quote(quote: QuoteRecord, links: Mapping[tuple[str, str], Sequence[StatusLink]]) -> models.CodedQuote:
-    return models.CodedQuote(
-        iri=quote.iri,
-        key=quote.key,
-        text=quote.text,
-        organisation_type=item(quote.organisation_type) if quote.organisation_type else None,
-        version=quote.version,
-        locators=list(quote.locators),
-        printed_under=quote.printed_under,
-        emphasis=[Range(start=start, end=end) for start, end in quote.emphasis],
-        same_words_as=quote.same_words_as,
-        within_quote=quote.within_quote,
-        themes=list(links.get((quote.iri, "theme"), ())),
-        areas=list(links.get((quote.iri, "blueprint area"), ())),
-    )
+def _quote(quote: QuoteRecord, links: Mapping[tuple[str, str], Sequence[StatusLink]]) -> Fields:
+    return {
+        "iri": quote.iri,
+        "key": quote.key,
+        "text": quote.text,
+        "organisation_type": quote.organisation_type,
+        "version": quote.version,
+        "locators": quote.locators,
+        "printed_under": quote.printed_under,
+        "emphasis": [{"start": start, "end": end} for start, end in quote.emphasis],
+        "same_words_as": quote.same_words_as,
+        "within_quote": quote.within_quote,
+        "themes": links.get((quote.iri, "theme"), ()),
+        "areas": links.get((quote.iri, "blueprint area"), ()),
+    }
 
 
-def _change(change: Change) -> models.ComparedChange:
-    return models.ComparedChange(
-        iri=change.iri,
-        key=change.key,
-        before=list(change.before),
-        after=list(change.after),
-        types=list(change.types),
-        rationale=change.rationale,
-        derived_types=list(change.derived_types),
-        decided_by=[item(each) for each in change.decided_by],
-        motivated_by=[item(each) for each in change.motivated_by],
-        comparisons=[
-            models.Comparison(
-                before=each.before.iri,
-                after=each.after.iri,
-                canonical=each.before.canonical and each.after.canonical,
-                added=list(each.difference.phrases("added")),
-                removed=list(each.difference.phrases("removed")),
-                share_kept=round(each.difference.share_kept, 4),
-                segments=[models.Segment(kind=part.kind, text=part.text) for part in each.difference.segments],
-            )
+def _change(change: Change) -> Fields:
+    return {
+        "iri": change.iri,
+        "key": change.key,
+        "before": change.before,
+        "after": change.after,
+        "types": change.types,
+        "rationale": change.rationale,
+        "derived_types": change.derived_types,
+        "decided_by": change.decided_by,
+        "motivated_by": change.motivated_by,
+        "comparisons": [
+            {
+                "before": each.before.iri,
+                "after": each.after.iri,
+                "canonical": each.before.canonical and each.after.canonical,
+                "added": each.difference.phrases("added"),
+                "removed": each.difference.phrases("removed"),
+                "share_kept": round(each.difference.share_kept, 4),
+                "segments": each.difference.segments,
+            }
             for each in change.comparisons
         ],
-    )
+    }
 
 
 LINEAGE: Final = Operation(

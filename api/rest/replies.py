@@ -50,7 +50,7 @@ def write_json(reply: Reply, asked: Asked) -> bytes:
     if isinstance(reply.content, Page):
         items = [_plain(item, wanted) for item in reply.content.items]
         return to_json({"items": items, "total": reply.content.total, "next": reply.content.next})
-    return to_json(_plain(reply.content, wanted))
+    return reply.content.model_dump_json(include=set(wanted)).encode()
 
 
 def write_csv(reply: Reply, asked: Asked) -> bytes:

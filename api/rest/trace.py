@@ -95,7 +95,8 @@ def _content(asked: Asked, trace: AreaTrace, include: Include, iteration: int | 
                 {**_traced(node), "quotes": quotes_of[node.iri]} for node in graph.of_kind(STEPS["organisation_types"])
             ],
             **drawn_parts(graph),
-        }
+        },
+        from_attributes=True,
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
 from graphstore import GraphStore
-from lineage.graph_records import LineageGraph
+from lineage.graph_records import ASSERTED, STATUSES, LineageGraph
 from lineage.hypothesis_graph import hypothesis_graph
+from lineage.narrowing import narrowed_lineage
 from lineage.records import Named
 from lineage.stored import StoredStudy
+from lineage.tracing import lineage_of
 from ontology.prefixes import expand
 
 BASE = "https://w3id.org/hypothread/id"
@@ -52,6 +54,33 @@ def test_readings_are_drawn_only_where_they_are_asked_for(study_store: GraphStor
         assert edge.coding
     assert {node.status for node in read.of_kind("theme")} == {"editorial"}
     assert {node.status for node in read.of_kind("quote")} == {"asserted"}
+
+
+@pytest.mark.parametrize("iteration", [None, 1, 2])
+@pytest.mark.parametrize("study", ["innovation-ecosystem", "reading-rooms"])
+def test_versions_read_already_change_nothing(
+    study_store: GraphStore, reading_rooms_store: GraphStore, study: str, iteration: int | None
+) -> None:
+    """With the versions of a lineage at hand less is asked, and the graph is the same to the last statement."""
+    store = {"innovation-ecosystem": study_store, "reading-rooms": reading_rooms_store}[study]
+    stored = StoredStudy(store, study)
+    for each in stored.overview().lineages:
+        for include in (ASSERTED, READ_TOO, frozenset(STATUSES), frozenset({"suggested"})):
+            asked = {"include": include, "iteration": iteration}
+            key = each.hypothesis.key
+            assert drawn(store, study, key, versions=each.versions, **asked) == drawn(store, study, key, **asked)
+
+
+def test_a_lineage_without_links_is_the_rest(reading_rooms_store: GraphStore) -> None:
+    """Without links a lineage has no themes and areas; everything else is as with them."""
+    study = Named(f"{BASE}/reading-rooms", "reading-rooms", "Reading rooms")
+    for key in ("hours", "comfort", "quiet"):
+        hypothesis = Named(f"{BASE}/reading-rooms/hypothesis/{key}", key, key)
+        whole = lineage_of(reading_rooms_store, study, hypothesis)
+        assert any(quote.themes for quote in whole.quotes) == (key == "hours")
+        assert lineage_of(reading_rooms_store, study, hypothesis, with_links=False) == narrowed_lineage(
+            whole, frozenset()
+        )
 
 
 @pytest.mark.parametrize("key", ["utility", "incentives", "change-makers"])
