@@ -137,5 +137,5 @@ def test_every_example_finds_something(bundled_study: Callable[[str], list[dict[
     nothing = {name for name, query in QUERIES.items() if not bundled_study(query.text)}
     assert nothing == {
         "codings/all", "responses/all", "lineage/descendants", "lineage/motives", "lineage/offshoots",
-        "quotes/about-version",
+        "quotes/about-version", "links/quote-counts", "links/quote-counts-in",
     }  # fmt: skip

@@ -74,7 +74,7 @@ def test_every_question_is_scoped(name: str) -> None:
 
 
 def test_examples_exist_in_their_kind() -> None:
-    """A parameter of one name has the same example everywhere, so that people need learn it once; an item may be any."""
+    """A parameter of one name has the same example everywhere, so that it is learnt once; an item may be any."""
     seen: dict[str, object] = {}
     for query in QUERIES.values():
         for name, values in example_values(query).items():
