@@ -18,11 +18,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-import numpy as np
-from rapidfuzz.distance import Indel
-from rapidfuzz.process import cdist
-from scipy.optimize import linear_sum_assignment
-
 LEAST_SCORE: Final = 0.45
 NAME_SHARE: Final = 0.2
 
@@ -76,6 +71,12 @@ def align_versions(
     """
     if not earlier or not later:
         return ()
+    # scipy takes a good part of a second to load, and most studies have nothing to align.
+    import numpy as np
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cdist
+    from scipy.optimize import linear_sum_assignment
+
     # In order of keys, so that pairs that score alike are joined the same way whatever the order they came in.
     rows, columns = sorted(earlier, key=lambda each: each.key), sorted(later, key=lambda each: each.key)
     statements = cdist(

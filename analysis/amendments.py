@@ -99,6 +99,14 @@ def amended_tokens(before: str, amendments: Sequence[Amendment]) -> tuple[str, .
     return (*later, *earlier[place:])
 
 
+def described(amendment: Amendment) -> str:
+    """What an amendment did to the words, in a phrase: “relative advantage” replaced by “patient benefit”."""
+    removed, added = amendment.removed_words, amendment.added_words
+    if removed and added:
+        return f"“{removed}” replaced by “{added}”"
+    return f"“{added or removed}” {amendment.kind}"
+
+
 def _amendments(segments: Sequence[Segment]) -> Iterator[Amendment]:
     before = after = 0
     removed = added = ""

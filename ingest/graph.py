@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from ingest import graph_evidence, graph_programme, graph_versions
+from ingest.amend import add_amendments
 from ingest.closure import broader_closure
 from ingest.derive import add_verdicts
 from ingest.graph_builder import GraphBuilder
@@ -50,6 +51,7 @@ def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGrap
     graph_evidence.add(builder, records)
     _closures(builder, records)
     add_verdicts(builder, records)
+    add_amendments(builder, records)
     return StudyGraph(builder.iris, builder.triples(), builder.rows)
 
 

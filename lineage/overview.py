@@ -6,7 +6,7 @@ from graphstore import GraphStore
 from lineage.areas import areas_of_study
 from lineage.asking import ask
 from lineage.quotes import quotes_of_study
-from lineage.records import HypothesisLineage, Iteration, Named, Overall, QuoteCounts, StudyOverview
+from lineage.records import AmendmentMotive, HypothesisLineage, Iteration, Named, Overall, QuoteCounts, StudyOverview
 from lineage.studies import find_study
 from lineage.tracing import lineage_of
 from ontology.iris import DEFAULT_BASE
@@ -37,6 +37,7 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         areas=areas_of_study(store, found, quotes_of_study(store, found.iri)),
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
+        amendment_motives=amendment_motives(store, found),
     )
 
 
@@ -50,6 +51,15 @@ def lineages(store: GraphStore, study: Named) -> tuple[HypothesisLineage, ...]:
     traced = [lineage_of(store, study, each) for each in hypotheses.values()]
     return tuple(
         sorted(traced, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]])
+    )
+
+
+def amendment_motives(store: GraphStore, study: Named) -> tuple[AmendmentMotive, ...]:
+    """The motives that sources state of single amendments, those of whole changes left aside."""
+    return tuple(
+        AmendmentMotive(row.text("amendment"), row.named("motive", "motive_key", "motive_label"))
+        for row in ask(store, "motives/stated", study=study.iri)
+        if row.maybe("amendment") is not None
     )
 
 

@@ -162,6 +162,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentMotive:
+    """A quote or theme that a source states as what moved one amendment (an IRI) of a change."""
+
+    amendment: str
+    motive: Named
+
+
+@dataclass(frozen=True, slots=True)
 class HypothesisLineage:
     """Where a hypothesis came from and what it led to, both ways, as one object.
 
@@ -250,6 +258,7 @@ class StudyOverview:
     areas: tuple[AreaEvidence, ...]
     quote_counts: QuoteCounts
     resonance: Overall | None
+    amendment_motives: tuple[AmendmentMotive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

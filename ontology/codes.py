@@ -12,6 +12,7 @@ from ontology.records import CHANGE_TYPES, EXCLUSION_REASONS, RESONANCE_VALUES, 
 ConceptOf: TypeAlias = Callable[[str], str]
 
 JUDGEMENTS: Final = ("unclear",)
+AMENDMENT_KINDS: Final = ("added", "removed", "replaced")
 
 
 def _concept(list_name: str, prefix: str, words: tuple[str, ...], word: str) -> str:
@@ -72,3 +73,12 @@ def judgement(word: str) -> str:
         UnknownCodeError: The list has no such word.
     """
     return _concept("judgement", "judgement", JUDGEMENTS, word)
+
+
+def amendment_kind(word: str) -> str:
+    """The IRI of the concept that `word` stands for, as the kind of an amendment.
+
+    Raises:
+        UnknownCodeError: The list has no such word.
+    """
+    return _concept("amendment kind", "amendment", AMENDMENT_KINDS, word)

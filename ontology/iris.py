@@ -125,6 +125,10 @@ class StudyIris:
         """A change between versions."""
         return self._at("change", _checked(key))
 
+    def amendment(self, change: str, number: int) -> str:
+        """An amendment, by its change's key and its number there, from 1."""
+        return self._at("change", _checked(change), "amendment", _checked_ordinal(str(number)))
+
     def theme(self, key: str) -> str:
         """A theme."""
         return self._at("theme", _checked(key))
@@ -257,6 +261,8 @@ def _kind_and_rest(segments: tuple[str, ...]) -> tuple[str, str] | None:
             return "version", rest
         case ("quote", key, ("target" | "selector") as part):
             return f"quote_{part}", key
+        case ("change", change, "amendment", number) if _ORDINAL.fullmatch(number):
+            return "amendment", f"{change}/{number}"
         case ("participation", _, _, _) | ("resonance", _, _, _, _) | ("resonance", _, _, _, _, _):
             return segments[0], rest
         case ("iteration", ordinal) if not _ORDINAL.fullmatch(ordinal):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ontology.codes import amendment_kind as amendment_kind
 from ontology.codes import change_type as change_type
 from ontology.codes import exclusion_reason as exclusion_reason
 from ontology.codes import judgement as judgement
@@ -46,6 +47,7 @@ class HT:
     Figure: Final = HT_NAMESPACE + "Figure"
     Finding: Final = HT_NAMESPACE + "Finding"
     BlueprintArea: Final = HT_NAMESPACE + "BlueprintArea"
+    Amendment: Final = HT_NAMESPACE + "Amendment"
 
     inStudy: Final = HT_NAMESPACE + "inStudy"
     locator: Final = HT_NAMESPACE + "locator"
@@ -77,6 +79,14 @@ class HT:
     to: Final = HT_NAMESPACE + "to"
     changeType: Final = HT_NAMESPACE + "changeType"
     motivatedBy: Final = HT_NAMESPACE + "motivatedBy"
+    ofChange: Final = HT_NAMESPACE + "ofChange"
+    amends: Final = HT_NAMESPACE + "amends"
+    amendedIn: Final = HT_NAMESPACE + "amendedIn"
+    amendmentKind: Final = HT_NAMESPACE + "amendmentKind"
+    removedWords: Final = HT_NAMESPACE + "removedWords"
+    addedWords: Final = HT_NAMESPACE + "addedWords"
+    earlierPosition: Final = HT_NAMESPACE + "earlierPosition"
+    laterPosition: Final = HT_NAMESPACE + "laterPosition"
     illustrates: Final = HT_NAMESPACE + "illustrates"
     theme: Final = HT_NAMESPACE + "theme"
     emphasis: Final = HT_NAMESPACE + "emphasis"
@@ -106,6 +116,7 @@ class HT:
     roles: Final = HT_NAMESPACE + "roles"
     verdicts: Final = HT_NAMESPACE + "verdicts"
     judgements: Final = HT_NAMESPACE + "judgements"
+    amendmentKinds: Final = HT_NAMESPACE + "amendmentKinds"
 
 
 @final

@@ -8,21 +8,27 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from lineage.answer_records import StudyAnswers
+from lineage.answered import study_answers
 from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
 from lineage.stored import StoredStudy
 from pages.addresses import (
     ABOUT,
+    ANSWERED,
     CHANGES,
     HOME,
     INFLUENCE,
     INFLUENCE_TABLE,
     RECONCILIATION,
     RECONCILIATION_TABLE,
+    WE_DID_TABLE,
     WORKBENCH,
+    YOU_SAID_TABLE,
     area_path,
     hypothesis_path,
 )
 from pages.contexts.about import about_page
+from pages.contexts.answered import answered_page, we_did_table, you_said_table
 from pages.contexts.area import area_page
 from pages.contexts.changes import changes_page
 from pages.contexts.home import home_page
@@ -59,10 +65,11 @@ def _hypothesis_html(
     lineage: HypothesisLineage,
     versions: Versions,
     names: QuoteNames,
+    answers: Callable[[], StudyAnswers],
     before: HypothesisLineage | None,
     after: HypothesisLineage | None,
 ) -> str:
-    return render("hypothesis", hypothesis_page(lineage, versions, names, before, after))
+    return render("hypothesis", hypothesis_page(lineage, versions, names, answers(), before, after))
 
 
 def _area_html(
@@ -75,7 +82,9 @@ def _area_html(
     return render("area", area_page(area, lineages, names, before, after))
 
 
-def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bool) -> Mapping[str, Callable[[], str]]:
+def _page_makers(
+    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers], *, has_data: bool
+) -> Mapping[str, Callable[[], str]]:
     lineages = sorted(overview.lineages, key=lambda each: (each.latest.number, each.hypothesis.key))
     areas = sorted(overview.areas, key=lambda each: each.ordinal)
     names = QuoteNames.of(
@@ -89,6 +98,7 @@ def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bo
     makers: dict[str, Callable[[], str]] = {
         HOME: lambda: render("home", home_page(overview, account.reconciliation)),
         CHANGES: lambda: render("changes", changes_page(overview)),
+        ANSWERED: lambda: render("answered", answered_page(answers(), names)),
         INFLUENCE: lambda: render("influence", influence_page(overview.study, account.voices, names, versions)),
         RECONCILIATION: lambda: render(
             "reconciliation", reconciliation_page(overview.study, account.reconciliation, versions)
@@ -98,16 +108,18 @@ def _page_makers(overview: StudyOverview, account: StudyAccount, *, has_data: bo
     }
     for before, lineage, after in _with_neighbours(lineages):
         makers[hypothesis_path(lineage.hypothesis.key)] = partial(
-            _hypothesis_html, lineage, versions, names, before, after
+            _hypothesis_html, lineage, versions, names, answers, before, after
         )
     for earlier, area, later in _with_neighbours(areas):
         makers[area_path(area.area.key)] = partial(_area_html, area, by_key, names, earlier, later)
     return MappingProxyType(makers)
 
 
-def _table_makers(account: StudyAccount) -> Mapping[str, Callable[[], str]]:
+def _table_makers(account: StudyAccount, answers: Callable[[], StudyAnswers]) -> Mapping[str, Callable[[], str]]:
     return MappingProxyType(
         {
+            YOU_SAID_TABLE: lambda: you_said_table(answers()),
+            WE_DID_TABLE: lambda: we_did_table(answers()),
             INFLUENCE_TABLE: lambda: influence_table(account.voices),
             RECONCILIATION_TABLE: lambda: reconciliation_table(account.reconciliation),
         }
@@ -128,7 +140,7 @@ class SitePages:
 
     def __post_init__(self) -> None:
         """Find out which pages there are."""
-        makers = _page_makers(self.overview, self.account, has_data=self.stored is not None)
+        makers = _page_makers(self.overview, self.account, lambda: self.answers, has_data=self.stored is not None)
         object.__setattr__(self, "_makers", makers)
 
     @classmethod
@@ -151,10 +163,16 @@ class SitePages:
             raise UnknownPageError(path)
         return maker()
 
+    @cached_property
+    def answers(self) -> StudyAnswers:
+        """What people said and what was done, worked out when first asked for."""
+        themes = (each for codebook in self.account.codebooks for each in codebook.themes)
+        return study_answers(self.overview, {each.theme.iri: each.definition for each in themes if each.definition})
+
     @property
     def tables(self) -> Mapping[str, Callable[[], str]]:
         """What makes each table of comma-separated values that a page offers, by its path from the root of the site."""
-        return _table_makers(self.account)
+        return _table_makers(self.account, lambda: self.answers)
 
     @cached_property
     def data(self) -> OpenData | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lineage.records import Change, Comparison, HypothesisLineage, Version, Wording
 from pages.addresses import Address
 from pages.contexts.frame import Anchor
+from pages.contexts.motives import AmendmentView
 from pages.contexts.versions import Versions, version_link, version_name
 from pages.contexts.wordings import ComparisonView, comparison_view, verdicts_by_reading
 from pages.words import capital, listed
@@ -20,7 +21,7 @@ class ChangeView:
     `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
     `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
     canonical first; `verdicts` sum up each in a phrase; `motives` are the quotes (in quotation marks) and themes that
-    the source names as what moved those who decided.
+    the source names as what moved those who decided; `amendments` are the phrases it reworded and what they rest on.
     """
 
     sentence: str
@@ -32,6 +33,7 @@ class ChangeView:
     comparisons: tuple[ComparisonView, ...]
     verdicts: tuple[str, ...]
     motives: tuple[str, ...]
+    amendments: tuple[AmendmentView, ...] = ()
 
 
 def change_words(types: Sequence[str]) -> tuple[str, ...]:
@@ -69,8 +71,10 @@ def comparison_views(
     )
 
 
-def change_view(change: Change, hypothesis: str, versions: Versions, here: Address) -> ChangeView:
-    """How `change` is shown on the page of the hypothesis with this key."""
+def change_view(
+    change: Change, hypothesis: str, versions: Versions, here: Address, amendments: tuple[AmendmentView, ...] = ()
+) -> ChangeView:
+    """How `change` is shown on the page of the hypothesis with this key; `amendments` are those of its wording."""
     before, after = _known(change.before, versions), _known(change.after, versions)
     views = comparison_views(change.comparisons, before, after)
     return ChangeView(
@@ -83,6 +87,7 @@ def change_view(change: Change, hypothesis: str, versions: Versions, here: Addre
         views,
         verdicts_by_reading(views),
         tuple(f"“{each.label}”" if "/quote/" in each.iri else each.label for each in change.motivated_by),
+        amendments,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.addresses import ABOUT, CHANGES, HOME, INFLUENCE, RECONCILIATION, STATIC, WORKBENCH, Address
+from pages.addresses import ABOUT, ANSWERED, CHANGES, HOME, INFLUENCE, RECONCILIATION, STATIC, WORKBENCH, Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Frame:
 _MENU = (
     (HOME, "Hypotheses"),
     (CHANGES, "How they changed"),
+    (ANSWERED, "You said, we did"),
     (INFLUENCE, "Whose voice counts"),
     (RECONCILIATION, "Do the numbers add up?"),
     (WORKBENCH, "Query workbench"),

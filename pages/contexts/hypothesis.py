@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from analysis.wording import compare_wordings
+from lineage.answer_records import StudyAnswers
 from lineage.records import HypothesisLineage, Link, Version
-from pages.addresses import HOME, Address, hypothesis_path
+from pages.addresses import ANSWERED, HOME, Address, hypothesis_path
 from pages.contexts.change import ChangeView, change_summary, change_view, changes_into, endings
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.lineage_drawing import lineage_columns
+from pages.contexts.motives import amendment_views
 from pages.contexts.quotes import Chip, QuoteNames, QuoteView, chips, quote_view
 from pages.contexts.resonance import ResonanceView, bar_drawing, headline, resonance_bar, resonance_view
-from pages.contexts.versions import Versions, version_link, wording_anchor
+from pages.contexts.versions import Versions, version_link, version_name, wording_anchor
 from pages.contexts.wordings import WordingView, wording_views
 from pages.drawings.bars import draw_bars
 from pages.drawings.lineage import ConnectionRow, connection_rows, draw_columns
@@ -41,6 +44,17 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class InferredView:
+    """A version of this hypothesis that a program takes for the successor or predecessor of another one's."""
+
+    own: str
+    relation: str
+    other: Anchor
+    score: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class HypothesisPage:
     """Everything the page of one hypothesis shows."""
 
@@ -52,9 +66,11 @@ class HypothesisPage:
     change_summary: str
     grew_from: tuple[Anchor, ...]
     grew_into: tuple[Anchor, ...]
+    may_carry_on: tuple[InferredView, ...]
     areas: tuple[Chip, ...]
     evidence: str
     has_readings: bool
+    answered_href: str
     drawing: Markup
     rows: tuple[ConnectionRow, ...]
     versions: tuple[VersionView, ...]
@@ -85,7 +101,12 @@ def _quotes_summary(version: Version) -> str:
 
 
 def _version_view(
-    lineage: HypothesisLineage, version: Version, versions: Versions, names: QuoteNames, here: Address
+    lineage: HypothesisLineage,
+    version: Version,
+    versions: Versions,
+    names: QuoteNames,
+    answered: StudyAnswers,
+    here: Address,
 ) -> VersionView:
     changes = changes_into(lineage, version)
     differences = [compare_wordings(version.statement, wording.statement) for wording in version.wordings[1:]]
@@ -111,7 +132,16 @@ def _version_view(
         version.title is not None,
         version.alt_label or "",
         wording_views(version.wordings, differences),
-        tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in changes),
+        tuple(
+            change_view(
+                each,
+                lineage.hypothesis.key,
+                versions,
+                here,
+                amendment_views([one for one in answered.of_change(each.iri) if one.after == version.key], names, here),
+            )
+            for each in changes
+        ),
         tuple(resonance_view(each) for each in version.resonance),
         drawing,
         tuple(quote_view(quote, names, here) for quote in version.quotes),
@@ -129,6 +159,25 @@ def _evidence(lineage: HypothesisLineage) -> str:
     if not lineage.quotes:
         return ""
     return f"{count(len(lineage.quotes), 'quote')} from {count(len(kinds), 'type')} of organisation"
+
+
+def _inferred(
+    lineage: HypothesisLineage, answered: StudyAnswers, versions: Versions, here: Address
+) -> Iterator[InferredView]:
+    own = {version.key for version in lineage.versions}
+    for each in answered.inferred:
+        for key, other, relation in (
+            (each.later, each.earlier, "may carry on"),
+            (each.earlier, each.later, "may go on as"),
+        ):
+            if key in own:
+                yield InferredView(
+                    capital(version_name(versions[key])),
+                    relation,
+                    version_link(versions[other], here),
+                    str(each.score),
+                    each.explanation,
+                )
 
 
 def _has_readings(lineage: HypothesisLineage) -> bool:
@@ -149,18 +198,22 @@ def hypothesis_page(
     lineage: HypothesisLineage,
     versions: Versions,
     names: QuoteNames,
+    answered: StudyAnswers,
     previous: HypothesisLineage | None,
     following: HypothesisLineage | None,
 ) -> HypothesisPage:
     """The page of `lineage`.
 
-    `versions` are all of the study's; `previous` and `following` are its neighbours in the newest iteration's order.
+    `versions` are all of the study's; `answered` says what its amendments rest on; `previous` and `following` are its
+    neighbours in the newest iteration's order.
     """
     here = Address(hypothesis_path(lineage.hypothesis.key))
     columns = lineage_columns(lineage, names, here)
     found = next((each for version in reversed(lineage.versions) if (each := headline(version))), None)
-    views = tuple(_version_view(lineage, version, versions, names, here) for version in lineage.versions)
+    views = tuple(_version_view(lineage, version, versions, names, answered, here) for version in lineage.versions)
     ends = tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in endings(lineage))
+    suggested = any(one.suggested for view in views for change in view.changes for one in change.amendments)
+    inferred = tuple(_inferred(lineage, answered, versions, here))
     became = ""
     if len(lineage.versions) > 1:
         became = f"{_version_name(lineage.latest)} ({lineage.latest.iteration_label.lower()})"
@@ -173,9 +226,11 @@ def hypothesis_page(
         change_summary([*(change for view in views for change in view.changes), *ends]),
         tuple(version_link(versions[key], here) for key in lineage.ancestors if key in versions),
         tuple(version_link(versions[key], here) for key in lineage.descendants if key in versions),
+        inferred,
         chips(lineage.areas, here, area=True),
         _evidence(lineage),
-        _has_readings(lineage),
+        _has_readings(lineage) or suggested or bool(inferred),
+        here.to(ANSWERED),
         draw_columns(columns),
         connection_rows(columns),
         views,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.amendments import TokenRange, amended_tokens, amendments_between, reworded_phrases
+from analysis.amendments import TokenRange, amended_tokens, amendments_between, described, reworded_phrases
 from analysis.wording import compare_wordings, tokens
 
 WORDINGS = st.lists(
@@ -72,3 +72,13 @@ def test_punctuation_alone_is_no_reworded_phrase() -> None:
     (mark,) = amendments_between("build will and drive", "build will, and drive")
     assert (mark.kind, mark.changes_words) == ("added", False)
     assert reworded_phrases("build will and drive", "build will, and drive") == ()
+
+
+def test_what_an_amendment_did_is_told_in_a_phrase() -> None:
+    """Each kind has its phrase, with the words in quotation marks."""
+    told = [
+        described(each)
+        for later in ("Hot tea keeps people.", "Tea brings people.", "Tea keeps.")
+        for each in amendments_between("Tea keeps people.", later.replace("Hot tea", "Tea alone"))
+    ]
+    assert told == ["“alone” added", "“keeps” replaced by “brings”", "“people” removed"]

@@ -57,6 +57,10 @@ BREAKINGS = {
         insert('<blueprint/b> a ht:BlueprintArea ; ht:inStudy <../lending> ; ht:ordinal 1 ; skos:prefLabel "B"'),
         "../lending", "Two blueprint areas of one study bear the ordinal 1",
     ),
+    "an amendment without words": Breaking(
+        remove("<change/reminders/amendment/1>", "ht:addedWords"),
+        "change/reminders/amendment/1", "An amendment removes words",
+    ),
     "an event that ends before it begins": Breaking(
         replace("<event/open-day>", "prov:endedAtTime", '"2031-02-28"^^xsd:date'),
         "event/open-day", "It ends (2031-02-28) before it begins",

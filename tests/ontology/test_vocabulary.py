@@ -155,6 +155,7 @@ CODE_LISTS = [
     (codes.role, records.ROLES, "roles"),
     (codes.verdict, records.VERDICTS, "verdicts"),
     (codes.judgement, codes.JUDGEMENTS, "judgements"),
+    (codes.amendment_kind, codes.AMENDMENT_KINDS, "amendmentKinds"),
 ]
 
 

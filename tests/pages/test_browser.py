@@ -30,6 +30,7 @@ KINDS = (
     "bundled/about-the-data.html",
     "bundled/do-the-numbers-add-up.html",
     "bundled/whose-voice-counts.html",
+    "bundled/you-said-we-did.html",
     "bundled/hypotheses/incentives.html",
     "bundled/hypotheses/using-data.html",
     "bundled/blueprint/system-level-approach.html",
@@ -39,6 +40,7 @@ KINDS = (
     "repair/blueprint/skills.html",
     "repair/do-the-numbers-add-up.html",
     "repair/whose-voice-counts.html",
+    "repair/you-said-we-did.html",
 )
 
 

@@ -59,13 +59,14 @@ def texts(bundled_pages: SitePages) -> dict[str, str]:
 
 
 def test_every_hypothesis_and_area_has_its_page(texts: dict[str, str]) -> None:
-    """One page a row of the sheets of hypotheses and areas, and six of the study."""
+    """One page a row of the sheets of hypotheses and areas, and seven of the study."""
     expected = {f"hypotheses/{row['key']}.html" for row in sheet("hypotheses")}
     expected |= {f"blueprint/{row['key']}.html" for row in sheet("blueprint")}
     assert set(texts) == expected | {
         "index.html",
         "how-they-changed.html",
         "whose-voice-counts.html",
+        "you-said-we-did.html",
         "do-the-numbers-add-up.html",
         "workbench.html",
         "about-the-data.html",

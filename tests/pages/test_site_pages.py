@@ -121,6 +121,7 @@ def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
     assert repair_pages.paths() == (
         "index.html",
         "how-they-changed.html",
+        "you-said-we-did.html",
         "whose-voice-counts.html",
         "do-the-numbers-add-up.html",
         "workbench.html",

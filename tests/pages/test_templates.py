@@ -9,6 +9,7 @@ import pytest
 from jinja2 import UndefinedError, meta, nodes
 
 from pages.contexts.about import AboutPage
+from pages.contexts.answered import AnsweredPage
 from pages.contexts.area import AreaPage
 from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
@@ -26,6 +27,7 @@ CONTEXTS = {
     "changes": ChangesPage,
     "area": AreaPage,
     "about": AboutPage,
+    "answered": AnsweredPage,
     "influence": InfluencePage,
     "reconciliation": ReconciliationPage,
     "workbench": WorkbenchPage,
@@ -57,7 +59,7 @@ def test_a_template_uses_its_context_exactly(template: str) -> None:
 def test_every_template_has_a_context() -> None:
     """No template is there without a page, apart from the frame and the shared parts."""
     there = {each.name.removesuffix(".html") for each in (files("pages") / "templates").iterdir()}
-    assert there - {"base", "macros"} == set(CONTEXTS)
+    assert there - {"base", "macros", "motives"} == set(CONTEXTS)
 
 
 def test_shared_parts_take_all_they_show_as_arguments() -> None:

@@ -1,0 +1,243 @@
+"""You said, we did: what each quote led to, what each amendment rests on, and what has no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lineage.answer_records import AmendmentAnswer, Coverage, FeedbackAnswer, Share, StudyAnswers
+from lineage.records import Named
+from pages.addresses import ANSWERED, WE_DID_TABLE, YOU_SAID_TABLE, Address, area_path, hypothesis_path
+from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.motives import AmendmentView, amendment_anchor, amendment_views, quote_link, shortened
+from pages.contexts.quotes import QuoteNames
+from pages.tables import JOINED, csv_text
+from pages.words import capital, count, in_words
+
+_YOU_SAID = (
+    "quote", "words", "organisation_type", "hypothesis", "version", "answered", "moved", "printed_under", "our_reading",
+    "suggested_amendments", "suggested_scores", "iri",
+)  # fmt: skip
+_WE_DID = (
+    "amendment", "hypothesis", "change", "kind", "removed", "added", "explained", "stated_motives", "reason_given",
+    "suggested_motives", "suggested_scores", "suggested_because", "iri",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTile:
+    """A share as a number with what it counts; `ours` where no source states it."""
+
+    number: str
+    counts: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How much is answered, of all or of one kind of organisation, each as "so many of so many"."""
+
+    who: str
+    feedback: str
+    read: str
+    suggested: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An amendment that a program proposes as what a quote moved."""
+
+    amendment: Anchor
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """A quote and what it led to."""
+
+    quote: Anchor
+    words: str
+    organisation_type: str
+    moved: tuple[Anchor, ...]
+    printed_under: Anchor | None
+    read_to: tuple[Anchor, ...]
+    proposed: tuple[Proposal, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether a source states that it led to anything."""
+        return bool(self.moved or self.printed_under)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A hypothesis with what was said about it and the phrases in which it was reworded; `anchor` is its id."""
+
+    anchor: str
+    hypothesis: Anchor
+    feedback: tuple[FeedbackRow, ...]
+    amendments: tuple[AmendmentView, ...]
+    unanswered: tuple[Anchor, ...]
+    unexplained: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPage:
+    """Everything the page "You said, we did" shows."""
+
+    frame: Frame
+    summary: str
+    none_stated: bool
+    tiles: tuple[AnswerTile, ...]
+    coverage: tuple[CoverageRow, ...]
+    groups: tuple[Group, ...]
+    unanswered: int
+    unexplained: int
+    has_readings: bool
+    you_said_href: str
+    we_did_href: str
+
+
+def _told(share: Share) -> str:
+    return f"{share.count} of {share.of}" if share.of else "–"
+
+
+def _tiles(every: Coverage) -> tuple[AnswerTile, ...]:
+    shares = (
+        (every.feedback, "quotes about a hypothesis have a recorded answer", False),
+        (every.changes, "changes of substance have a recorded reason", False),
+        (every.read, "quotes without an answer are read as speaking to an area of the blueprint", True),
+        (every.suggested, "quotes without an answer are suggested as a motive", True),
+    )
+    return tuple(AnswerTile(_told(share), counts, ours) for share, counts, ours in shares if share.of)
+
+
+def _coverage_row(coverage: Coverage) -> CoverageRow:
+    return CoverageRow(
+        coverage.organisation_type.label if coverage.organisation_type else "All",
+        *(_told(share) for share in (coverage.feedback, coverage.read, coverage.suggested, coverage.changes)),
+    )
+
+
+def _summary(answers: StudyAnswers) -> str:
+    told = f"{capital(count(len(answers.feedback), 'quote'))} about the hypotheses, and "
+    told += f"{count(len(answers.amendments), 'amendment')} of their wording."
+    every = answers.coverage[0]
+    if not every.changes.count:
+        return f"{told} The report states no motive for any change."
+    of = "change" if every.changes.of == 1 else "changes"
+    return f"{told} A reason is recorded for {in_words(every.changes.count)} of {in_words(every.changes.of)} {of}."
+
+
+def _moved(moved: Named, hypothesis: Named, here: Address) -> Anchor:
+    amendment = "/amendment/" in moved.iri
+    fragment = amendment_anchor(moved.key) if amendment else ""
+    text = moved.label if amendment else "the change as a whole"
+    return Anchor(text, here.to(hypothesis_path(hypothesis.key), fragment))
+
+
+def _row(answer: FeedbackAnswer, names: QuoteNames, here: Address) -> FeedbackRow:
+    quote = answer.quote
+    area = answer.printed_under
+    return FeedbackRow(
+        quote_link(quote.key, names, here),
+        shortened(quote.text),
+        quote.organisation_type.label if quote.organisation_type else "not stated",
+        tuple(_moved(each, answer.hypothesis, here) for each in answer.moved),
+        Anchor(area.label, here.to(area_path(area.key))) if area else None,
+        tuple(Anchor(link.to.label, here.to(area_path(link.to.key))) for link in answer.read_to),
+        tuple(
+            Proposal(
+                Anchor(
+                    each.amendment.label,
+                    here.to(hypothesis_path(each.amendment.hypothesis.key), amendment_anchor(each.amendment.key)),
+                ),
+                str(each.score),
+            )
+            for each in answer.proposed
+        ),
+    )
+
+
+def _groups(answers: StudyAnswers, names: QuoteNames, here: Address) -> Iterable[Group]:
+    spoken_of = [*(each.hypothesis for each in answers.feedback), *(each.hypothesis for each in answers.amendments)]
+    for hypothesis in dict.fromkeys(spoken_of):
+        said = [each for each in answers.feedback if each.hypothesis == hypothesis]
+        did = [each for each in answers.amendments if each.hypothesis == hypothesis]
+        path = hypothesis_path(hypothesis.key)
+        yield Group(
+            f"about-{hypothesis.key}",
+            Anchor(hypothesis.label, here.to(path)),
+            tuple(_row(each, names, here) for each in said),
+            amendment_views(did, names, here),
+            tuple(quote_link(each.quote.key, names, here) for each in said if not each.answered),
+            tuple(Anchor(each.label, here.to(path, amendment_anchor(each.key))) for each in did if not each.explained),
+        )
+
+
+def answered_page(answers: StudyAnswers, names: QuoteNames) -> AnsweredPage:
+    """The page "You said, we did" of the study."""
+    here = Address(ANSWERED)
+    every = answers.coverage[0]
+    groups = tuple(_groups(answers, names, here))
+    return AnsweredPage(
+        frame(answers.study.label, here, "You said, we did"),
+        _summary(answers),
+        not every.changes.count and bool(answers.amendments),
+        _tiles(every),
+        tuple(_coverage_row(each) for each in answers.coverage),
+        groups,
+        len(answers.unanswered),
+        len(answers.unexplained),
+        any(each.read_to or each.proposed for each in answers.feedback)
+        or any(each.suggested for each in answers.amendments),
+        here.to(YOU_SAID_TABLE),
+        here.to(WE_DID_TABLE),
+    )
+
+
+def you_said_table(answers: StudyAnswers) -> str:
+    """What each quote led to, as comma-separated values."""
+    return csv_text(_YOU_SAID, map(_you_said, answers.feedback))
+
+
+def we_did_table(answers: StudyAnswers) -> str:
+    """What each amendment rests on, as comma-separated values."""
+    return csv_text(_WE_DID, map(_we_did, answers.amendments))
+
+
+def _you_said(answer: FeedbackAnswer) -> tuple[str, ...]:
+    quote = answer.quote
+    return (
+        quote.key,
+        quote.text,
+        quote.organisation_type.label if quote.organisation_type else "",
+        answer.hypothesis.key,
+        quote.version or "",
+        "yes" if answer.answered else "no",
+        JOINED.join(each.label for each in answer.moved),
+        answer.printed_under.label if answer.printed_under else "",
+        JOINED.join(link.to.label for link in answer.read_to),
+        JOINED.join(each.amendment.key for each in answer.proposed),
+        JOINED.join(str(each.score) for each in answer.proposed),
+        quote.iri,
+    )
+
+
+def _we_did(answer: AmendmentAnswer) -> tuple[str, ...]:
+    return (
+        answer.key,
+        answer.hypothesis.key,
+        answer.key.partition("/")[0],
+        answer.amendment.kind,
+        answer.amendment.removed_words,
+        answer.amendment.added_words,
+        "yes" if answer.explained else "no",
+        JOINED.join(each.key for each in answer.stated),
+        answer.rationale or "",
+        JOINED.join(each.motive.key for each in answer.suggested),
+        JOINED.join(str(each.score) for each in answer.suggested),
+        JOINED.join(each.explanation for each in answer.suggested),
+        answer.iri,
+    )

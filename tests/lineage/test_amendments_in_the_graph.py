@@ -1,0 +1,73 @@
+"""The amendments of the derived graph are those that pages work out, and what SPARQL finds in them."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from graphstore import GraphStore
+from lineage.answered import study_answers
+from lineage.overview import study_overview
+from queries.library import QUERIES
+
+STUDY = "innovation-ecosystem"
+BASE = "https://w3id.org/hypothread/id/"
+
+
+def rows(store: GraphStore, question: str, study: str = STUDY) -> list[dict[str, str]]:
+    """The answer to a question about a study, cell by cell."""
+    found = store.query(QUERIES[question].bind({"study": NamedNode(f"{BASE}{study}")}))
+    assert isinstance(found, QuerySolutions)
+    names = [each.value for each in found.variables]
+    return [{name: term.value for name in names if (term := row[name]) is not None} for row in found]
+
+
+def test_amendments_are_the_same_in_the_graph_and_on_pages(study_store: GraphStore) -> None:
+    """IRI, kind, words and positions: what import derived is what is worked out from the wordings now."""
+    stored = {
+        (
+            row["amendment"], row["kind"], row.get("removed", ""), row.get("added", ""), row["earlier_position"],
+            row["later_position"], row["label"], row["hypothesis_key"],
+        )
+        for row in rows(study_store, "amendments/list")
+    }  # fmt: skip
+    live = {
+        (
+            each.iri, each.amendment.kind, each.amendment.removed_words, each.amendment.added_words,
+            str(each.amendment.before), str(each.amendment.after), each.label, each.hypothesis.key,
+        )
+        for each in study_answers(study_overview(study_store, STUDY)).amendments
+    }  # fmt: skip
+    assert stored == live
+    assert len(stored) == 14
+
+
+def test_known_amendments_of_the_report(study_store: GraphStore) -> None:
+    """Utility had one phrase replaced and one added; leadership one added; nothing in the four that were unchanged."""
+    told = {(row["hypothesis_key"], row["label"]) for row in rows(study_store, "amendments/list")}
+    assert ("utility", "“relative advantage” replaced by “patient benefit”") in told
+    assert ("utility", "“local needs and” added") in told
+    assert ("incentives", "“and funding mechanisms” added") in told
+    assert ("complexity", "“multiple partners” replaced by “strong partner coalitions”") in told
+    assert {key for key, _ in told} == {"utility", "incentives", "leadership", "making-the-case", "complexity"}
+
+
+def test_no_amendment_of_the_report_is_explained(study_store: GraphStore) -> None:
+    """The report states no motive and no reason for a single change: all are listed, and no motive is."""
+    assert len(rows(study_store, "amendments/unexplained")) == 14
+    assert len(rows(study_store, "answered/unexplained-changes")) == 5
+    assert len(rows(study_store, "answered/unanswered")) == 42
+    assert rows(study_store, "motives/stated") == []
+
+
+def test_stated_motives_are_found(reading_rooms_store: GraphStore) -> None:
+    """In the invented study a quote moved a rewording, and a quote and a theme a split."""
+    found = {
+        (row["change_key"], row["kind"], row["motive_key"])
+        for row in rows(reading_rooms_store, "motives/stated", "reading-rooms")
+    }
+    assert found == {
+        ("hours-2-to-3", "quote", "q2"),
+        ("split-comfort", "quote", "q1"),
+        ("split-comfort", "theme", "draughts"),
+    }
+    assert rows(reading_rooms_store, "amendments/unexplained", "reading-rooms") == []
