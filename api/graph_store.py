@@ -32,6 +32,7 @@ from api.serving import Serving
 from api.sparql import UPDATE, accept_of, timeout_of
 from api.writing import commit_planned, commit_update, quads_of
 from graphstore import Difference
+from graphstore.attribution import Attribution, Channel
 from graphstore.readers.records import ParseRequest, ReadRequest, UpdateRequest
 
 PATH: Final = "/data"
@@ -56,15 +57,16 @@ class GraphStoreEndpoint(Endpoint):
             return await self._get(request, graph, parameters)
         caller.must_be(Role.analyst, "Writing")
         must_be_writable((graph,))
+        by = Attribution(await asyncio.to_thread(self._serving.tokens.called, caller.token), Channel.graph_store)
         match request.method:
             case "PUT":
-                return await self._put(request, graph)
+                return await self._put(request, graph, by)
             case "POST":
-                return await self._post(request, graph, created=_is_service(request, parameters))
+                return await self._post(request, graph, by, created=_is_service(request, parameters))
             case "DELETE":
-                return await self._delete(graph)
+                return await self._delete(graph, by)
             case _:
-                return await self._patch(request, graph, parameters)
+                return await self._patch(request, graph, by, parameters)
 
     async def _get(self, request: Request, graph: str, parameters: Parameters) -> Response:
         """Section 5.2; HEAD is the same without the body (section 5.6)."""
@@ -78,20 +80,20 @@ class GraphStoreEndpoint(Endpoint):
         answer = await unless_gone(self._serving.pool.query(asked), request.receive)
         return AnswerResponse(answer, chosen.content_type, {"Vary": "Accept, Authorization"})
 
-    async def _put(self, request: Request, graph: str) -> Response:
+    async def _put(self, request: Request, graph: str, by: Attribution) -> Response:
         """Section 5.3: the graph holds just what was sent; 201 where it is new."""
         wanted = await self._payload(request, graph)
-        held = await self._written(graph, lambda before: Difference.between(before, wanted))
+        held = await self._written(graph, lambda before: Difference.between(before, wanted), by)
         return Response(status_code=204 if held else 201)
 
-    async def _post(self, request: Request, graph: str, *, created: bool) -> Response:
+    async def _post(self, request: Request, graph: str, by: Attribution, *, created: bool) -> Response:
         """Section 5.5: what was sent is merged in; without a graph, a new one is made and `Location` names it."""
         wanted = await self._payload(request, graph)
-        held = await self._written(graph, lambda before: Difference(added=wanted - before))
+        held = await self._written(graph, lambda before: Difference(added=wanted - before), by)
         headers = {"Location": graph} if created else {}
         return Response(status_code=204 if held and not created else 201, headers=headers)
 
-    async def _delete(self, graph: str) -> Response:
+    async def _delete(self, graph: str, by: Attribution) -> Response:
         """Section 5.4: 404 where there is no such graph; the unnamed graph is there always, and is emptied."""
 
         def emptied(before: set[Quad]) -> Difference:
@@ -99,10 +101,10 @@ class GraphStoreEndpoint(Endpoint):
                 raise _not_found(graph)
             return Difference(removed=before)
 
-        await self._written(graph, emptied)
+        await self._written(graph, emptied, by)
         return Response(status_code=204)
 
-    async def _patch(self, request: Request, graph: str, parameters: Parameters) -> Response:
+    async def _patch(self, request: Request, graph: str, by: Attribution, parameters: Parameters) -> Response:
         """Section 5.7: an update that touches this graph alone."""
         body_media_type(request, (UPDATE,))
         limits = self._serving.limits
@@ -119,7 +121,7 @@ class GraphStoreEndpoint(Endpoint):
             base=base,
             deadline=timeout_of(parameters),
         )
-        await unless_gone(commit_update(self._serving, asked, only=graph), request.receive)
+        await unless_gone(commit_update(self._serving, asked, only=graph, by=by), request.receive)
         return Response(status_code=204 if not graph or graph in known else 201)
 
     async def _payload(self, request: Request, graph: str) -> set[Quad]:
@@ -136,7 +138,7 @@ class GraphStoreEndpoint(Endpoint):
             raise MalformedRequest("The data names graphs of its own. Send the triples of one graph.")
         return {Quad(quad.subject, quad.predicate, quad.object, name) for quad in found}
 
-    async def _written(self, graph: str, plan: Callable[[set[Quad]], Difference]) -> bool:
+    async def _written(self, graph: str, plan: Callable[[set[Quad]], Difference], by: Attribution) -> bool:
         """Writes what `plan` makes of the graph's statements; says whether there was such a graph before."""
         store, name = self._serving.store, _term(graph)
         held = not graph
@@ -147,7 +149,7 @@ class GraphStoreEndpoint(Endpoint):
             held = held or bool(before)
             return plan(before)
 
-        await asyncio.to_thread(commit_planned, self._serving, planned, only=graph)
+        await asyncio.to_thread(commit_planned, self._serving, planned, only=graph, by=by)
         return held
 
 

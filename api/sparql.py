@@ -29,6 +29,7 @@ from api.negotiation import MediaType, choose
 from api.parameters import Parameters
 from api.serving import Serving
 from api.writing import commit_update
+from graphstore.attribution import Attribution, Channel
 from graphstore.readers.answers import Chunks
 from graphstore.readers.errors import NoAcceptableFormat
 from graphstore.readers.records import ReadRequest, UpdateRequest
@@ -209,7 +210,8 @@ class SparqlEndpoint(Endpoint):
             base=base,
             deadline=timeout_of(parameters),
         )
-        await unless_gone(commit_update(self._serving, asked), request.receive)
+        by = Attribution(await asyncio.to_thread(self._serving.tokens.called, caller.token), Channel.sparql_update)
+        await unless_gone(commit_update(self._serving, asked, by=by), request.receive)
         return Response(status_code=204)
 
     async def _describe(self, request: Request, parameters: Parameters, caller: Caller) -> Response:

@@ -18,6 +18,7 @@ from api.access.graphs import is_protected, must_be_writable
 from api.errors import CommitConflict, ContentTooLarge, ShapesViolated
 from api.serving import Serving
 from graphstore import Difference
+from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.readers.records import TriedUpdate, UpdateRequest
 from ontology.iris import StudyIris, parse_iri
 from ontology.resources import code_lists_turtle
@@ -27,13 +28,16 @@ _GRAPH_KINDS: Final = frozenset(
 )
 
 
-async def commit_update(serving: Serving, request: UpdateRequest, *, only: str | None = None) -> Difference:
+async def commit_update(
+    serving: Serving, request: UpdateRequest, *, only: str | None = None, by: Attribution = UNATTRIBUTED
+) -> Difference:
     """Carries out an update that was tried on a private copy.
 
     Args:
         serving: the store and its reader processes.
         request: the update.
         only: the one graph it may touch ("" for the unnamed one); None for any.
+        by: whose write it is.
 
     Returns:
         What was written.
@@ -46,7 +50,7 @@ async def commit_update(serving: Serving, request: UpdateRequest, *, only: str |
     """
     for _ in range(serving.limits.attempts):
         tried = await serving.pool.try_update(request)
-        written = await asyncio.to_thread(_commit_tried, serving, tried, only)
+        written = await asyncio.to_thread(_commit_tried, serving, tried, only, by)
         if written is not None:
             return written
     raise CommitConflict(
@@ -54,16 +58,18 @@ async def commit_update(serving: Serving, request: UpdateRequest, *, only: str |
     )
 
 
-def _commit_tried(serving: Serving, tried: TriedUpdate, only: str | None) -> Difference | None:
+def _commit_tried(serving: Serving, tried: TriedUpdate, only: str | None, by: Attribution) -> Difference | None:
     difference = Difference(removed=quads_of(tried.removed), added=quads_of(tried.added))
     with serving.store.writing():
         if serving.store.commit_number != tried.commit_number:
             return None
-        _apply(serving, difference, only)
+        _apply(serving, difference, only, by)
     return difference
 
 
-def commit_planned(serving: Serving, plan: Callable[[], Difference], *, only: str) -> Difference:
+def commit_planned(
+    serving: Serving, plan: Callable[[], Difference], *, only: str, by: Attribution = UNATTRIBUTED
+) -> Difference:
     """Carries out a change that is worked out under the writer's lock. Blocks: call it in a thread.
 
     Raises:
@@ -73,7 +79,7 @@ def commit_planned(serving: Serving, plan: Callable[[], Difference], *, only: st
     """
     with serving.store.writing():
         difference = plan()
-        _apply(serving, difference, only)
+        _apply(serving, difference, only, by)
     return difference
 
 
@@ -82,7 +88,7 @@ def quads_of(n_quads: bytes) -> set[Quad]:
     return set(parse(n_quads, RdfFormat.N_QUADS))
 
 
-def _apply(serving: Serving, difference: Difference, only: str | None) -> None:
+def _apply(serving: Serving, difference: Difference, only: str | None, by: Attribution) -> None:
     if not len(difference):
         return
     if len(difference) > serving.limits.difference:
@@ -93,7 +99,7 @@ def _apply(serving: Serving, difference: Difference, only: str | None) -> None:
     touched = {_name(quad) for quad in difference.removed} | {_name(quad) for quad in difference.added}
     must_be_writable(sorted(each for each in touched if is_protected(each) or (only is not None and each != only)))
     _must_conform(serving, difference, touched)
-    serving.store.apply(difference)
+    serving.store.apply(difference, by=by)
 
 
 def _name(quad: Quad) -> str:

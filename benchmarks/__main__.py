@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from benchmarks import imports, lineages, rest, sparql, sparql_attack, sparql_results
+from benchmarks import histories, imports, lineages, rest, sparql, sparql_attack, sparql_results
 from benchmarks.generated import Size, write_generated
 from benchmarks.measuring import Compared
 from benchmarks.rates import Rates
@@ -36,6 +36,7 @@ def measurements(work: Path, sizes: tuple[int, ...]) -> Iterator[Compared]:
             import_study(folder, opened)
         yield from lineages.measure(store, triples)
         yield from imports.measure(folder, work / f"work-{triples}", triples)
+        yield from histories.measure(folder, work / f"history-{triples}", triples)
 
 
 def measure_http(work: Path, sizes: tuple[int, ...], target: Path, parts: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import GraphName
 from graphstore.port import Difference, GraphStore
 
@@ -17,7 +18,11 @@ Found = TypeVar("Found")
 
 
 def commit(
-    store: GraphStore, plan: Callable[[GraphStore], Difference], check: Callable[[], Found]
+    store: GraphStore,
+    plan: Callable[[GraphStore], Difference],
+    check: Callable[[], Found],
+    *,
+    by: Callable[[Difference], Attribution] = lambda _: UNATTRIBUTED,
 ) -> tuple[Difference, Found]:
     """Plans a difference while it is checked, and applies it; no other writer comes between.
 
@@ -25,6 +30,7 @@ def commit(
         store: where to write.
         plan: reads the store and says what to remove and add.
         check: raises when the state to come would not be valid; then nothing is written.
+        by: whose write the difference is.
 
     Returns:
         What was written (empty when nothing had to be) and what the check found.
@@ -34,17 +40,24 @@ def commit(
         difference = plan(store)
         found = checking.result()
         if len(difference):
-            store.apply(difference)
+            store.apply(difference, by=by(difference))
         return difference, found
 
 
-def commit_first(store: GraphStore, graphs: Mapping[GraphName, bytes], check: Callable[[], Found]) -> Found:
+def commit_first(
+    store: GraphStore,
+    graphs: Mapping[GraphName, bytes],
+    check: Callable[[], Found],
+    *,
+    by: Attribution = UNATTRIBUTED,
+) -> Found:
     """Fills an empty store, by the engine's fast path, with data that is checked meanwhile.
 
     Args:
         store: where to write.
         graphs: the triples of each graph, as `GraphStore.load_first` takes them.
         check: raises when they are not valid; then nothing is written.
+        by: whose write it is.
 
     Returns:
         What the check found.
@@ -54,5 +67,5 @@ def commit_first(store: GraphStore, graphs: Mapping[GraphName, bytes], check: Ca
     """
     with store.writing(), ThreadPoolExecutor(1) as beside:
         checking = beside.submit(check)
-        store.load_first(graphs, permission=checking.result)
+        store.load_first(graphs, permission=checking.result, by=by)
         return checking.result()

@@ -1,7 +1,10 @@
-"""A store in a folder: the triples, the snapshots that readers open, and the note of who holds it.
+"""A store in a folder: the triples, their journal, the snapshots that readers open, and the note of who holds it.
 
 The engine's own lock on ``triples/`` keeps a second writer out. Readers never open ``triples/``: beside a writer that
 is undefined behaviour. They open the newest snapshot, a set of hard links that the writer takes after each commit.
+
+A commit is in the journal, on disk, before the engine hears of it; and the engine notes in the same atomic step which
+changeset it holds. So whenever a writer is killed, the next one finds out what is missing and does it.
 """
 
 from __future__ import annotations
@@ -10,23 +13,32 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Store
 from typing_extensions import override
 
+from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import GraphName
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import DataSyntaxError, StoreLocked, StoreNotEmpty, StoreUnavailable, translated
-from graphstore.layout import fill, merge_all
-from graphstore.port import GraphStore
+from graphstore.history.journal import Entry, Journal
+from graphstore.history.kept_forms import triples_as_kept
+from graphstore.history.mark import applied
+from graphstore.history.recording import compose, compose_first, effective_difference, engine_step, record
+from graphstore.history.recovery import catch_up
+from graphstore.layout import BOOKKEEPING, fill, merge_all
+from graphstore.port import Difference, GraphStore
 from graphstore.snapshots import SnapshotFolder, TakenSnapshot
 
 TRIPLES: Final = "triples"
 LOCK: Final = "lock"
 TRIALS: Final = "trials"
 LAYOUT: Final = "layout"
+JOURNAL: Final = "journal"
+SNAPSHOTS: Final = "snapshots"
 _LAYOUT_NUMBER: Final = "2\n"
 _INCOMING: Final = "triples.incoming"
 _OUTGOING: Final = "triples.outgoing"
@@ -48,9 +60,9 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
-    if set(foreign) - {LOCK, LAYOUT, "snapshots", "journal", "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
+    if set(foreign) - {LOCK, LAYOUT, SNAPSHOTS, JOURNAL, "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
-    return DiskStore(folder, _open_engine(folder), address)
+    return DiskStore(folder, address)
 
 
 def _open_engine(folder: Path) -> Store:
@@ -78,17 +90,19 @@ def read_holder(folder: Path) -> str | None:
 class DiskStore(EmbeddedStore):
     """The writer's side of a store folder."""
 
-    def __init__(self, folder: Path, engine: Store, address: str | None) -> None:
-        super().__init__(engine)
+    def __init__(self, folder: Path, address: str | None) -> None:
+        super().__init__(_open_engine(folder))  # no name here may keep hold of it: it may be replaced below
         self._folder = folder
-        self._snapshots = SnapshotFolder(folder / "snapshots")
+        self._snapshots = SnapshotFolder(folder / SNAPSHOTS)
         for left_over in (_INCOMING, _OUTGOING):
             shutil.rmtree(folder / left_over, ignore_errors=True)
         (folder / LOCK).write_text(json.dumps({"process": os.getpid(), "address": address}), "utf-8")
         shutil.rmtree(folder / TRIALS, ignore_errors=True)
         self._keep_layout()
+        self._journal = Journal(folder / JOURNAL)
+        catch_up(self)
         if not self._snapshots.is_current():
-            self._snapshots.take(engine)
+            self._snapshots.take(self.engine)
         self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
 
     def _keep_layout(self) -> None:
@@ -111,6 +125,16 @@ class DiskStore(EmbeddedStore):
         folder.mkdir(exist_ok=True)
         return folder
 
+    @property
+    def folder(self) -> Path:
+        """The store's folder."""
+        return self._folder
+
+    @property
+    def journal(self) -> Journal:
+        """The changesets of this store, for this package alone."""
+        return self._journal
+
     @override
     def _before_write(self) -> None:
         self._snapshots.mark_stale()
@@ -122,7 +146,32 @@ class DiskStore(EmbeddedStore):
         self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
 
     @override
-    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
+    def _commit(self, difference: Difference, by: Attribution) -> None:
+        with self.writing():
+            effective = effective_difference(self.engine, difference)
+            if len(effective):
+                entry = compose(self._journal, self.engine, effective, by)
+                self._journaled(entry, lambda: self._step(engine_step(self.engine, entry.changeset, effective)))
+
+    def _journaled(self, entry: Entry, step: Callable[[], None]) -> None:
+        # Before the journal is ahead, so that a reader who comes after a kill knows that there may be more.
+        self._snapshots.mark_stale()
+        self._journal.write(entry)
+        try:
+            self._write(step)
+        except BaseException:
+            if self._engine is not None and applied(self._engine).number < entry.changeset.number:
+                self._journal.withdraw(entry.changeset.number)
+            raise
+
+    @override
+    def load_first(
+        self,
+        graphs: Mapping[GraphName, bytes],
+        *,
+        permission: Callable[[], object] = lambda: None,
+        by: Attribution = UNATTRIBUTED,
+    ) -> None:
         # bulk_load is not atomic: it fills a folder beside the store's, which then takes its place by one rename.
         with self.writing():
             if not self.is_empty():
@@ -130,16 +179,51 @@ class DiskStore(EmbeddedStore):
             incoming = self._folder / _INCOMING
             shutil.rmtree(incoming, ignore_errors=True)
             try:
-                with translated(DataSyntaxError):
+                with translated(DataSyntaxError), ThreadPoolExecutor(1) as beside:
+                    kept = triples_as_kept(graphs)
+                    composing = beside.submit(compose_first, self._journal, kept, by)
                     filled = Store(str(incoming))
-                    fill(filled, graphs)
+                    fill(filled, kept, keep_labels=True)
+                    entry = composing.result()
+                    # What the history tells of earlier writes, all taken back since, goes along.
+                    earlier = (quad for quad in self.engine if quad.graph_name != BOOKKEEPING)
+                    filled.extend([*earlier, *record(entry.changeset)])
                     filled.flush()
                     del filled
                 permission()
             except BaseException:
                 shutil.rmtree(incoming, ignore_errors=True)
                 raise
-            self._write(lambda: self._take_place(incoming))
+            if entry.changeset.added:
+                self._journaled(entry, lambda: self._take_place(incoming))
+
+    def expect_change(self) -> None:
+        """Lets readers know that the newest snapshot may not be the last state; for this package alone."""
+        self._snapshots.mark_stale()
+
+    def redo(self, step: Difference) -> None:
+        """Does what the journal is ahead by, as an engine's step; for this package alone, before anybody reads."""
+        self._snapshots.mark_stale()
+        with translated():
+            self._step(step)
+            self.engine.flush()
+
+    def replace_engine(self, fill_new: Callable[[Store], None]) -> None:
+        """Puts a newly filled engine in the place of the present one; for this package alone."""
+        incoming = self._folder / _INCOMING
+        shutil.rmtree(incoming, ignore_errors=True)
+        filled = Store(str(incoming))
+        fill_new(filled)
+        filled.flush()
+        del filled
+        self._snapshots.mark_stale()
+        self._take_place(incoming)
+
+    def renew_snapshots(self) -> None:
+        """Removes every snapshot and takes a new one; for this package alone."""
+        self._snapshots.remove_all()
+        self._commit_number += 1
+        self._after_write()
 
     def _take_place(self, incoming: Path) -> None:
         # Renamed, not removed: a process that is killed here must leave a whole store, the empty one or the full one.

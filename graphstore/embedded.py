@@ -10,6 +10,7 @@ from typing import IO
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from typing_extensions import override
 
+from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 from graphstore.errors import (
     DataSyntaxError,
@@ -19,7 +20,17 @@ from graphstore.errors import (
     StoreNotEmpty,
     translated,
 )
-from graphstore.layout import MERGED, engine_difference, engine_graph, engine_quad, fill, named_graphs, port_quads
+from graphstore.layout import (
+    BOOKKEEPING,
+    MERGED,
+    engine_difference,
+    engine_graph,
+    engine_quad,
+    fill,
+    is_told,
+    named_graphs,
+    port_quads,
+)
 from graphstore.port import Difference, GraphStore, QueryResults
 from graphstore.query_text import names_dataset, refuse_service
 from graphstore.update_text import update_text
@@ -83,11 +94,14 @@ class EmbeddedStore(GraphStore):
         return engine_quad(quad) in self.engine
 
     @override
-    def apply(self, difference: Difference) -> None:
+    def apply(self, difference: Difference, *, by: Attribution = UNATTRIBUTED) -> None:
         if len(difference):
-            self._write(lambda: self._apply(engine_difference(self.engine, difference)))
+            self._commit(difference, by)
 
-    def _apply(self, difference: Difference) -> None:
+    def _commit(self, difference: Difference, by: Attribution) -> None:  # noqa: ARG002  (a store on disk remembers it)
+        self._write(lambda: self._step(engine_difference(self.engine, difference)))
+
+    def _step(self, difference: Difference) -> None:
         if difference.removed:
             update = update_text(difference)
             self.engine.update(update.text, custom_functions=update.functions())
@@ -95,7 +109,13 @@ class EmbeddedStore(GraphStore):
             self.engine.extend(difference.added)
 
     @override
-    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
+    def load_first(
+        self,
+        graphs: Mapping[GraphName, bytes],
+        *,
+        permission: Callable[[], object] = lambda: None,
+        by: Attribution = UNATTRIBUTED,
+    ) -> None:
         with self.writing():
             if not self.is_empty():
                 raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
@@ -103,10 +123,17 @@ class EmbeddedStore(GraphStore):
             self._write(lambda: fill(self.engine, graphs))
 
     @override
-    def load(self, data: bytes, rdf_format: RdfFormat, *, to_graph: GraphName | None = None) -> None:
+    def load(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        to_graph: GraphName | None = None,
+        by: Attribution = UNATTRIBUTED,
+    ) -> None:
         with translated(DataSyntaxError):
             added = set(_parsed(data, rdf_format, to_graph))
-        self._write(lambda: self.engine.extend(engine_difference(self.engine, Difference(added=added)).added))
+        self._commit(Difference(added=added), by)
 
     def _write(self, step: Callable[[], None]) -> None:
         if self._read_only:
@@ -133,7 +160,13 @@ class EmbeddedStore(GraphStore):
 
     @override
     def is_empty(self) -> bool:
-        return not self._holds(None)
+        if self._holds(MERGED):
+            return False
+        names = (each for each in self.engine.named_graphs() if each != BOOKKEEPING)
+        return not any(self._holds_more_than_history(each) for each in names)
+
+    def _holds_more_than_history(self, graph: NamedNode | BlankNode) -> bool:
+        return any(not is_told(quad) for quad in self.engine.quads_for_pattern(None, None, None, graph))
 
     @override
     def snapshot(self) -> GraphStore:

@@ -20,8 +20,13 @@ from graphstore.port import Difference
 
 UNNAMED: Final = NamedNode("urn:x-hypothread:unnamed")
 """Where the unnamed graph lies; no graph of the port has this name."""
+BOOKKEEPING: Final = NamedNode("urn:x-hypothread:store/graph/history")
+"""Where the engine notes which changeset it holds: no graph of the port. Named like a history, so nobody outside writes
+it."""
 MERGED: Final = DefaultGraph()
 """Where the open dataset lies."""
+HISTORY_ENDING: Final = "/graph/history"
+"""What the name of a study's history graph ends with."""
 
 
 def engine_graph(graph: GraphName) -> GraphName:
@@ -41,13 +46,23 @@ def port_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
     for quad in quads:
         if quad.graph_name == UNNAMED:
             yield Quad(quad.subject, quad.predicate, quad.object)
-        elif not isinstance(quad.graph_name, DefaultGraph):
+        elif not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name != BOOKKEEPING:
             yield quad
 
 
 def named_graphs(engine: Store) -> Iterator[NamedNode | BlankNode]:
     """The named graphs of the port; some may hold nothing any more."""
-    return (name for name in engine.named_graphs() if name != UNNAMED)
+    return (name for name in engine.named_graphs() if name not in (UNNAMED, BOOKKEEPING))
+
+
+def is_told(quad: Quad) -> bool:
+    """Whether a statement is one that only the journal makes: of a changeset or its agent, in a history graph."""
+    if not isinstance(quad.graph_name, NamedNode) or not quad.graph_name.value.endswith(HISTORY_ENDING):
+        return False
+    study = quad.graph_name.value.removesuffix(HISTORY_ENDING)
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(
+        (f"{study}/changeset/", f"{study}/agent/")
+    )
 
 
 def _is_merged(graph: GraphName) -> bool:
@@ -79,24 +94,31 @@ def engine_difference(engine: Store, difference: Difference) -> Difference:
     return Difference(removed=removed | leaving, added=added | joining)
 
 
-def fill(engine: Store, graphs: Mapping[GraphName, bytes]) -> None:
+def quads_text(graphs: Mapping[GraphName, bytes]) -> bytes:
+    """Triples by graph, in canonical N-Triples, as N-Quads of the port."""
+    return b"".join(
+        triples if isinstance(name, DefaultGraph) else triples.replace(b" .\n", f" {name} .\n".encode())
+        for name, triples in graphs.items()
+    )
+
+
+def fill(engine: Store, graphs: Mapping[GraphName, bytes], *, keep_labels: bool = False) -> None:
     """Fills an empty engine by its fast path; the merge is loaded beside the graphs.
 
     Args:
         engine: the engine.
         graphs: the triples of each graph as canonical N-Triples (RDF 1.1 N-Triples, section 4).
+        keep_labels: whether blank nodes keep the labels they have there.
 
     Raises:
         SyntaxError: with line and column.
     """
     if any(b"_:" in triples for triples in graphs.values()):
         # Two loads would make two nodes of one label.
-        difference = Difference(added={quad for name, triples in graphs.items() for quad in _parsed(triples, name)})
-        engine.bulk_extend(engine_difference(engine, difference).added)
+        added = {quad for name, triples in graphs.items() for quad in _parsed(triples, name, rename=not keep_labels)}
+        engine.bulk_extend(engine_difference(engine, Difference(added=added)).added)
         return
-    quads = b"".join(
-        triples.replace(b" .\n", f" {engine_graph(name)} .\n".encode()) for name, triples in graphs.items()
-    )
+    quads = quads_text({engine_graph(name): triples for name, triples in graphs.items()})
     merged = b"".join(triples for name, triples in graphs.items() if _is_merged(engine_graph(name)))
     with ThreadPoolExecutor(1) as beside:
         merging = beside.submit(engine.bulk_load, merged, RdfFormat.N_TRIPLES)
@@ -104,8 +126,8 @@ def fill(engine: Store, graphs: Mapping[GraphName, bytes]) -> None:
         merging.result()
 
 
-def _parsed(triples: bytes, name: GraphName) -> Iterator[Quad]:
-    found = parse(triples, RdfFormat.N_TRIPLES, rename_blank_nodes=True)
+def _parsed(triples: bytes, name: GraphName, *, rename: bool) -> Iterator[Quad]:
+    found = parse(triples, RdfFormat.N_TRIPLES, rename_blank_nodes=rename)
     return (Quad(each.subject, each.predicate, each.object, name) for each in found)
 
 

@@ -11,6 +11,7 @@ from typing import IO, Self
 
 from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
+from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 
 QueryResults = QuerySolutions | QueryBoolean | QueryTriples
@@ -65,8 +66,10 @@ class GraphStore(ABC):
         """Whether the quad stands in the store."""
 
     @abstractmethod
-    def apply(self, difference: Difference) -> None:
+    def apply(self, difference: Difference, *, by: Attribution = UNATTRIBUTED) -> None:
         """Removes and adds in one atomic step, on disk before it returns.
+
+        A store on disk remembers it as a changeset of `by`; one that would change nothing is none.
 
         A blank node is the one of that label in this store, as `quads` gives it; one that is not there yet is made.
 
@@ -76,7 +79,13 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def load_first(self, graphs: Mapping[GraphName, bytes], *, permission: Callable[[], object] = lambda: None) -> None:
+    def load_first(
+        self,
+        graphs: Mapping[GraphName, bytes],
+        *,
+        permission: Callable[[], object] = lambda: None,
+        by: Attribution = UNATTRIBUTED,
+    ) -> None:
         """Fills an empty store in one atomic step, by the engine's fast path.
 
         `graphs` gives the triples of each as canonical N-Triples (RDF 1.1 N-Triples, section 4: a space before the
@@ -89,7 +98,14 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
-    def load(self, data: bytes, rdf_format: RdfFormat, *, to_graph: GraphName | None = None) -> None:
+    def load(
+        self,
+        data: bytes,
+        rdf_format: RdfFormat,
+        *,
+        to_graph: GraphName | None = None,
+        by: Attribution = UNATTRIBUTED,
+    ) -> None:
         """Adds data to the store in one atomic step.
 
         Raises:
@@ -102,7 +118,7 @@ class GraphStore(ABC):
 
     @abstractmethod
     def is_empty(self) -> bool:
-        """Whether no graph holds anything."""
+        """Whether no graph holds anything; what a history tells of writes that were all taken back does not count."""
 
     @abstractmethod
     def snapshot(self) -> GraphStore:

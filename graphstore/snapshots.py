@@ -79,6 +79,14 @@ class SnapshotFolder:
         for number in numbers[: 1 - _KEPT]:
             self._remove(number)
 
+    def remove_all(self) -> None:
+        """Removes every snapshot; until a new one is taken, there is none."""
+        self.mark_stale()
+        for number in self._numbers():
+            self._remove(number)
+        for left_over in (self._folder / _PARTIAL, *self._folder.glob(f"{_REMOVED}-*")):
+            shutil.rmtree(left_over, ignore_errors=True)
+
     def _remove(self, number: int) -> None:
         # Its name goes first: whoever opens it by its name finds all of it or nothing.
         removed = self._folder / f"{_REMOVED}-{number}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -26,6 +26,18 @@ CALL_IS_WRONG = 2
 _UNKNOWN_SETTING = f"There is no such setting. Known are: {', '.join(Settings.model_fields)}."
 
 
+class DataError(Exception):
+    """The data would not be right.
+
+    Attributes:
+        mistakes: what would be wrong, a line each.
+    """
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("; ".join(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
 class CallError(Exception):
     """The command was called in a way that cannot work; the message says what would."""
 
@@ -39,7 +51,7 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
     """
     try:
         yield
-    except StudyRefused as error:
+    except (StudyRefused, DataError) as error:
         for mistake in error.mistakes:
             terminal.note(mistake)
         count = len(error.mistakes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from hypothread.commands.check import check
+from hypothread.commands.export import export
+from hypothread.commands.history import history
 from hypothread.commands.importing import import_command
 from hypothread.commands.lineage import lineage
 from hypothread.commands.query import query
@@ -25,10 +27,12 @@ def command_line() -> typer.Typer:
     )
     application.command("import")(import_command)
     application.command()(check)
+    application.command()(export)
     application.command()(lineage)
     application.command()(query)
     application.command()(serve)
     application.command()(site)
+    application.add_typer(history, name="history")
     application.add_typer(token, name="token")
     return application
 

@@ -12,6 +12,18 @@ StoreOption = Annotated[
         "--store", help="The store's folder [setting HYPOTHREAD_STORE; default hypothread-store].", metavar="PATH"
     ),
 ]
+AsOption = Annotated[
+    str | None, typer.Option("--as", help="Whose write it is [default: the operating system's user].", metavar="NAME")
+]
+MessageOption = Annotated[str | None, typer.Option("--message", help="What it is for, in words.", metavar="TEXT")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="The store as it was: after a changeset, by its number, or at an instant such as 2024-05-31.",
+        metavar="MOMENT",
+    ),
+]
 StudyOption = Annotated[
     str | None, typer.Option("--study", help="The study's key, where the store holds several.", metavar="KEY")
 ]

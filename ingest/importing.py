@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graphstore import Difference, GraphStore
+from graphstore.attribution import Attribution, Channel
 from graphstore.commit import commit, commit_first
 from graphstore.datasets import GraphName
 from graphstore.replacing import difference_to
@@ -21,6 +22,8 @@ from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
 from ontology.resources import code_lists_turtle
 from ontology.validation import Validator, Violation
 
+IMPORT = Attribution(how=Channel.study_import)
+"""By whom and how, where nothing is said; the message is then the summary."""
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins: reading, building."""
 
@@ -73,6 +76,7 @@ def import_study(
     base: str = DEFAULT_BASE,
     dry_run: bool = False,
     progress: Progress = lambda _: None,
+    by: Attribution = IMPORT,
 ) -> Imported:
     """Imports a study folder. Importing it again changes nothing.
 
@@ -82,44 +86,56 @@ def import_study(
         base: the instance base.
         dry_run: do everything but write.
         progress: called as each step begins.
+        by: whose import it is; the summary is its message, where it has none.
 
     Raises:
         StudyNotFound: when there is no such folder.
         StudyRefused: with every mistake; nothing was written.
     """
-    return import_prepared(prepare_study(folder, base=base, progress=progress), store, dry_run=dry_run)
+    return import_prepared(prepare_study(folder, base=base, progress=progress), store, dry_run=dry_run, by=by)
 
 
-def import_prepared(prepared: PreparedStudy, store: GraphStore, *, dry_run: bool = False) -> Imported:
+def import_prepared(
+    prepared: PreparedStudy, store: GraphStore, *, dry_run: bool = False, by: Attribution = IMPORT
+) -> Imported:
     """Writes what a study has that the store has not, and removes what it no longer has.
 
     Args:
         prepared: the study.
         store: where to write; on a dry run a snapshot will do.
         dry_run: do everything but write.
+        by: whose import it is; the summary is its message, where it has none.
 
     Raises:
         StudyRefused: with everything the shapes refuse; nothing was written.
     """
     study, graph = prepared.study, prepared.graph
     if store.is_empty() and not dry_run:
-        return _first(store, study, graph)
+        return _first(store, study, graph, by)
 
     def plan(target: GraphStore) -> Difference:
         return difference_to(target, _quads(graph), _graphs(graph.iris))
+
+    summary: tuple[SummaryLine, ...] = ()
+
+    def told(written: Difference) -> Attribution:
+        nonlocal summary
+        summary = summarise(written, graph.iris.base)
+        return _told(by, summary)
 
     if dry_run:
         warnings = check_graph(study, graph)
         with store.writing():
             difference = plan(store)
+        told(difference)
     else:
-        difference, warnings = commit(store, plan, lambda: check_graph(study, graph))
+        difference, warnings = commit(store, plan, lambda: check_graph(study, graph), by=told)
     return Imported(
         study=study.records.study.key,
         first=False,
         added=len(difference.added),
         removed=len(difference.removed),
-        summary=summarise(difference, graph.iris.base),
+        summary=summary,
         warnings=warnings,
     )
 
@@ -150,16 +166,21 @@ def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
     return f"{place}: {violation.message}{value}"
 
 
-def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph) -> Imported:
+def _told(by: Attribution, summary: tuple[SummaryLine, ...]) -> Attribution:
+    return by if by.message else replace(by, message="; ".join(map(str, summary)))
+
+
+def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, by: Attribution) -> Imported:
     triples = {**graph.triples, NamedNode(VOCABULARY_GRAPH): "".join(map(_line_of, vocabulary_quads()))}
     graphs: dict[GraphName, bytes] = {name: text.encode() for name, text in triples.items()}
-    warnings = commit_first(store, graphs, lambda: check_graph(study, graph))
+    summary = summarise_first(study.records)
+    warnings = commit_first(store, graphs, lambda: check_graph(study, graph), by=_told(by, summary))
     return Imported(
         study=study.records.study.key,
         first=True,
         added=sum(text.count("\n") for text in triples.values()),
         removed=0,
-        summary=summarise_first(study.records),
+        summary=summary,
         warnings=warnings,
     )
 

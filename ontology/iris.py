@@ -193,6 +193,10 @@ class StudyIris:
         """A blueprint area."""
         return self._at("blueprint", _checked(key))
 
+    def changeset(self, number: int) -> str:
+        """A commit to the store, by its number."""
+        return self._at("changeset", _checked_ordinal(str(number)))
+
     def graph(self) -> str:
         """The graph of what sources state."""
         return self._at("graph")
@@ -242,7 +246,7 @@ _ONE_KEY: Final = frozenset(
     (
         "source", "event", "analysis", "workstream", "organisation-type", "organisation", "iteration", "hypothesis",
         "reading", "change", "theme", "codebook", "quote", "response", "exclusion", "coding", "link", "agent",
-        "dataset", "figure", "finding", "blueprint",
+        "dataset", "figure", "finding", "blueprint", "changeset",
     )
 )  # fmt: skip
 _GRAPHS: Final = frozenset(("derived", "editorial", "suggested", "restricted", "history"))
@@ -265,7 +269,7 @@ def _kind_and_rest(segments: tuple[str, ...]) -> tuple[str, str] | None:
             return "amendment", f"{change}/{number}"
         case ("participation", _, _, _) | ("resonance", _, _, _, _) | ("resonance", _, _, _, _, _):
             return segments[0], rest
-        case ("iteration", ordinal) if not _ORDINAL.fullmatch(ordinal):
+        case ("iteration" | "changeset", ordinal) if not _ORDINAL.fullmatch(ordinal):
             return None
         case (kind, key) if kind in _ONE_KEY:
             return kind.replace("-", "_"), key
@@ -283,7 +287,7 @@ def _checked(key: str) -> str:
 
 def _checked_ordinal(text: str) -> str:
     if not _ORDINAL.fullmatch(text):
-        raise UnusableKeyError(f"“{text}” is no iteration's number. Use a whole number from 1, without leading zeros.")
+        raise UnusableKeyError(f"“{text}” is no place in an order. Use a whole number from 1, without leading zeros.")
     return text
 
 

@@ -26,4 +26,4 @@ async def caller_of(request: Request, tokens: TokenStore) -> Caller:
         raise TokenRequired(
             "The token does not count: it is unknown, revoked, or not sent as Authorization: Bearer TOKEN."
         )
-    return Caller(role)
+    return Caller(role, token.strip().partition(".")[0])

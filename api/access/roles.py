@@ -19,9 +19,10 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a role, or None for anybody."""
+    """Who asks: a role, or None for anybody; and the public name of the token that says so."""
 
     role: Role | None = None
+    token: str = ""
 
     def must_be(self, least: Role, what: str) -> None:
         """Lets a caller with that role or a higher one pass.

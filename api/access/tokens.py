@@ -103,6 +103,11 @@ class TokenStore:
                 connection.execute("UPDATE token SET last_used = ? WHERE id = ?", (_now(), token.partition(".")[0]))
         return Role[row[1]]
 
+    def called(self, identifier: str) -> str:
+        """Whom or what a token is for, in words; where nothing was said, its public name."""
+        names = {each.id: each.name for each in self.all()}
+        return names.get(identifier) or f"token {identifier}"
+
     def all(self) -> tuple[TokenRecord, ...]:
         """Every token there has been, the oldest first."""
         if not self._file.exists():

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphstore import GraphStore, open_for_reading, open_store
+from graphstore.attribution import Channel
 from graphstore.errors import StoreMissing
 from graphstore.opening import MEMORY
+from hypothread.attributing import attribution
 from hypothread.errors import told_plainly
-from hypothread.options import StoreOption
+from hypothread.options import AsOption, MessageOption, StoreOption
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from studies.bundled import study_folder
@@ -23,6 +25,8 @@ def import_command(
     path: Annotated[str, typer.Argument(help="The study folder, or the name of a bundled study.", metavar="PATH")],
     store: StoreOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, but write nothing.")] = False,
+    message: MessageOption = None,
+    who: AsOption = None,
 ) -> None:
     """Bring a study into the store; doing it again changes nothing.
 
@@ -43,7 +47,8 @@ def import_command(
                 prepared = prepare_study(folder, base=settings.base, progress=progress)
             progress("writing")
             with _opened(location, dry_run=dry_run) as opened:
-                done = import_prepared(prepared, opened, dry_run=dry_run)
+                by = attribution(who, Channel.study_import, message)
+                done = import_prepared(prepared, opened, dry_run=dry_run, by=by)
         _tell(terminal, done, location, dry_run=dry_run)
 
 

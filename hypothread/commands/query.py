@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 from pyoxigraph import NamedNode
 
-from graphstore import GraphStore, open_for_reading
+from graphstore import GraphStore
 from hypothread.answers import AnswerFormat, print_answer
 from hypothread.errors import CallError, told_plainly
 from hypothread.locations import is_server
-from hypothread.options import StoreOption, StudyOption
+from hypothread.options import AsOfOption, StoreOption, StudyOption
+from hypothread.reading import opened_as_of
 from hypothread.remote import Server, print_remote
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
@@ -38,6 +39,7 @@ def query(
     list_all: Annotated[bool, typer.Option("--list", help="List the library's questions.")] = False,
     store: StoreOption = None,
     study: StudyOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Ask a question of the library, or one of your own in SPARQL, of a store or of a server.
 
@@ -54,13 +56,15 @@ def query(
             raise CallError("Name a question (hypothread query --list shows them), a file, or - for standard input.")
         settings = Settings()
         location, key = store or settings.store, study or settings.study
+        if is_server(location) and as_of is not None:
+            raise CallError("--as-of looks into a store's own folder. Name it with --store.")
         if is_server(location):
             server = Server(location, settings.token)
             given_study = (lambda: StudyIris(settings.base, key).study) if key else server.only_study
             text = _text(given_study, question, param or [])
             print_remote(terminal, server, text, answer_format, base=settings.base)
             return
-        with open_for_reading(location) as opened:
+        with opened_as_of(location, as_of) as opened:
             text = _text(lambda: _study_in(opened, key, settings.base), question, param or [])
             print_answer(terminal, opened.query(text), answer_format, base=settings.base)
 

@@ -56,9 +56,10 @@ def options(text: str) -> set[str]:
 
 
 def parts(name: str, command: Any) -> dict[str, TyperCommand]:
-    """A command, or the commands of a group, by what a person types after ``hypothread``."""
+    """A command, or the commands of a group and what it does alone, by what a person types after ``hypothread``."""
     if isinstance(command, TyperGroup):
-        return {f"{name} {part}": below for part, below in command.commands.items()}  # type: ignore[misc]
+        alone: dict[str, Any] = {name: command} if command.invoke_without_command else {}
+        return alone | {f"{name} {part}": below for part, below in command.commands.items()}
     return {name: command}
 
 
@@ -83,7 +84,8 @@ def test_every_option_is_documented(name: str) -> None:
         for each in command.params:
             if isinstance(each, TyperArgument):
                 wanted = (each.metavar or each.name).split("|")
-                assert all(re.search(rf"hypothread {call} {re.escape(word)}`", section) for word in wanted), wanted
+                call_with = rf"hypothread {call} (?:[A-Z]+ )*{{}}[ A-Z]*`"
+                assert all(re.search(call_with.format(re.escape(word)), section) for word in wanted), wanted
             elif isinstance(each, TyperOption):
                 named |= {*each.opts}
                 kind: Any = each.bare_type()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-COMMANDS = ("import", "check", "lineage", "query", "serve", "site")
+COMMANDS = ("export", "history", "import", "check", "lineage", "query", "serve", "site")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

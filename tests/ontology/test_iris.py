@@ -67,6 +67,7 @@ FORMS = [
     (f"{S}/figure/f", IRIS.figure("f"), ("figure", "f")),
     (f"{S}/finding/f", IRIS.finding("f"), ("finding", "f")),
     (f"{S}/blueprint/b", IRIS.blueprint("b"), ("blueprint", "b")),
+    (f"{S}/changeset/7", IRIS.changeset(7), ("changeset", "7")),
     (f"{S}/graph", IRIS.graph(), ("graph", "")),
     (f"{S}/graph/derived", IRIS.derived_graph(), ("derived_graph", "")),
     (f"{S}/graph/editorial", IRIS.editorial_graph(), ("editorial_graph", "")),

@@ -1,0 +1,99 @@
+"""``hypothread export``: a store's statements as a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, TypeVar
+
+import typer
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
+
+from graphstore import GraphStore
+from graphstore.datasets import GraphName, is_open_graph
+from hypothread.errors import CallError, told_plainly
+from hypothread.options import AsOfOption, StoreOption
+from hypothread.reading import opened_as_of
+from hypothread.settings import Settings
+from hypothread.terminal import Terminal
+from ontology.iris import VOCABULARY_GRAPH
+from ontology.prefixes import PREFIXES
+
+
+class ExportFormat(StrEnum):
+    """The formats of a file."""
+
+    turtle = "turtle"
+    nquads = "nquads"
+    trig = "trig"
+
+
+_FORMATS: Final = {
+    ExportFormat.turtle: RdfFormat.TURTLE,
+    ExportFormat.nquads: RdfFormat.N_QUADS,
+    ExportFormat.trig: RdfFormat.TRIG,
+}
+_ENDINGS: Final = {".ttl": ExportFormat.turtle, ".nq": ExportFormat.nquads, ".trig": ExportFormat.trig}
+Statement = TypeVar("Statement", Quad, Triple)
+_STANDARD_OUTPUT: Final = "-"
+
+
+def export(
+    out: Annotated[str, typer.Argument(help="The file to write, or - for standard output.", metavar="OUT")],
+    as_of: AsOfOption = None,
+    export_format: Annotated[
+        ExportFormat | None, typer.Option("--format", help="The format; by the file's ending where not given.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write what a store holds, or held, into a file.
+
+    Turtle has the open data: what sources state and what follows from it. N-Quads and TriG have every graph, single
+    responses and the history included: keep such a file as you keep the store.
+
+    Example: `hypothread export data.ttl`, `hypothread export all.nq --as-of 2024-05-31`
+    """
+    terminal = Terminal()
+    with told_plainly(terminal):
+        wanted = export_format or _ENDINGS.get(Path(out).suffix) or ExportFormat.turtle
+        with opened_as_of(store or Settings().store, as_of) as opened:
+            text, count = _exported(opened, wanted)
+        _write(out, text)
+        terminal.note(f"{count:,} statement{'' if count == 1 else 's'} as {wanted.value}.")
+
+
+def _exported(store: GraphStore, wanted: ExportFormat) -> tuple[bytes, int]:
+    names: list[GraphName] = [*store.graphs(), DefaultGraph()]
+    if wanted is ExportFormat.turtle:
+        opened = [each for each in names if _is_open_data(each)]
+        triples = {quad.triple for name in opened for quad in store.quads(name)}
+        return serialize(_ordered(triples), format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b"", len(triples)
+    quads: set[Quad] = {quad for name in names for quad in store.quads(name)}
+    prefixes = dict(PREFIXES) if wanted is ExportFormat.trig else None
+    return serialize(_ordered(quads), format=_FORMATS[wanted], prefixes=prefixes) or b"", len(quads)
+
+
+def _is_open_data(graph: GraphName) -> bool:
+    if isinstance(graph, DefaultGraph):
+        return True
+    return is_open_graph(graph) and graph.value != VOCABULARY_GRAPH
+
+
+def _ordered(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=str)
+
+
+def _write(out: str, text: bytes) -> None:
+    if out == _STANDARD_OUTPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+        return
+    target = Path(out)
+    partial = target.with_name(f"{target.name}.unfinished")
+    try:
+        partial.write_bytes(text)
+        partial.replace(target)
+    except OSError as error:
+        raise CallError(f"{out} cannot be written: {error.strerror}.") from error

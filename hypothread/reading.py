@@ -1,0 +1,21 @@
+"""Opening a store as it is, or as it was."""
+
+from __future__ import annotations
+
+from graphstore import GraphStore, open_for_reading
+from graphstore.history import open_history
+from hypothread.locations import folder_of
+from hypothread.moments import parse_moment
+
+
+def opened_as_of(location: str, as_of: str | None) -> GraphStore:
+    """The store in a folder, read-only; at the moment that ``--as-of`` names, where it names one.
+
+    Raises:
+        CallError: when that is no moment, or the location is a server.
+        UnknownChangeset: when the store has no such changeset.
+        StoreMissing: when the folder holds no store.
+    """
+    if as_of is None:
+        return open_for_reading(location)
+    return open_history(str(folder_of(location))).as_of(parse_moment(as_of))
