@@ -6,6 +6,7 @@ from typing import Final
 
 from api.rest.operations import Operation
 from api.rest.resources import (
+    answered,
     blueprint,
     changes,
     figures,
@@ -30,6 +31,7 @@ ROUTES: Final[tuple[Operation, ...]] = (
     *themes.OPERATIONS,
     *resonance.OPERATIONS,
     *figures.OPERATIONS,
+    *answered.OPERATIONS,
     *reconciliation.OPERATIONS,
     *influence.OPERATIONS,
     *organisations.OPERATIONS,
