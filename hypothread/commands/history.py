@@ -32,7 +32,7 @@ from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from lineage.studies import find_study, only_study
 
-history: Final = typer.Typer(help="See what was written when and by whom; take it back, check it, take words out.")
+history: Final = typer.Typer()
 
 _SHOWN: Final = 40
 _AllOption = Annotated[bool, typer.Option("--all", help=f"Show every statement, not only the first {_SHOWN}.")]
