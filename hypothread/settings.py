@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     difference: Annotated[
         int, Field(ge=1, description="Statements that one write over HTTP may add and remove together.")
     ] = 50_000
+    answers_bytes: Annotated[
+        int, Field(ge=0, description="Bytes of answers kept until the next commit; 0 keeps none.")
+    ] = 64 << 20
     query_bytes: Annotated[int, Field(ge=1, description="Bytes that a query may have.")] = 1 << 18
     update_bytes: Annotated[int, Field(ge=1, description="Bytes that an update may have.")] = 1 << 23
     body_bytes: Annotated[int, Field(ge=1, description="Bytes of RDF that one request may bring.")] = 1 << 25
@@ -97,6 +100,7 @@ class Settings(BaseSettings):
             body_seconds=self.body_seconds,
             header_seconds=self.header_seconds,
             difference=self.difference,
+            answers_bytes=self.answers_bytes,
         )
 
     def operations(self) -> Operations:
