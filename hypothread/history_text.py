@@ -21,32 +21,50 @@ from ontology.prefixes import shorten
 FIELDS: Final = ("number", "when", "who", "how", "removed", "added", "message")
 
 
-def changesets_table(changesets: Iterable[Changeset]) -> Table:
-    """A row a changeset."""
+_LEAST_ROOM: Final = 8
+_BETWEEN: Final = 3
+
+
+def changesets_table(changesets: Sequence[Changeset], width: int | None) -> Table:
+    """A row a changeset.
+
+    Args:
+        changesets: what to show.
+        width: how wide a line may be; what of a message has no room is left to `history show`. None for any width.
+    """
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for name, side in (("", "right"), ("when (UTC)", "left"), ("who", "left"), ("how", "left")):
         table.add_column(name, justify="right" if side == "right" else "left", no_wrap=True)
     table.add_column("removed", justify="right", no_wrap=True)
     table.add_column("added", justify="right", no_wrap=True)
-    table.add_column("message", overflow="ellipsis", no_wrap=True)  # history show has all of it
-    for each in changesets:
-        table.add_row(
-            str(each.number),
-            f"{each.when:%Y-%m-%d %H:%M:%S}",
-            Text(each.who),
-            Text(each.how.value),
-            f"{each.removed:,}" if each.removed else "",
-            f"{each.added:,}" if each.added else "",
-            Text(message_of(each)),
-        )
+    table.add_column("message")
+    rows = [_row(each) for each in changesets]
+    titles = [str(column.header) for column in table.columns]
+    taken = sum(max(map(len, cells)) + _BETWEEN for cells in list(zip(titles, *rows, strict=True))[:-1])
+    for row in rows:
+        message = Text(row[-1].replace("\n", " "))
+        if width is not None:
+            message.truncate(max(_LEAST_ROOM, width - taken - _BETWEEN), overflow="ellipsis")
+        table.add_row(*map(Text, row[:-1]), message)
     return table
+
+
+def _row(changeset: Changeset) -> tuple[str, ...]:
+    return (
+        str(changeset.number),
+        f"{changeset.when:%Y-%m-%d %H:%M:%S}",
+        changeset.who,
+        changeset.how.value,
+        f"{changeset.removed:,}" if changeset.removed else "",
+        f"{changeset.added:,}" if changeset.added else "",
+        message_of(changeset),
+    )
 
 
 def message_of(changeset: Changeset) -> str:
     """What a changeset is for; of a redaction, its reason."""
     if changeset.reason is not None:
-        told = f"Words taken out of {changeset.redacts}: {changeset.reason}"
-        return f"{told} {changeset.message}".rstrip()
+        return f"Words taken out: {changeset.reason} {changeset.message}".rstrip() + f" ({changeset.redacts})"
     return changeset.message
 
 

@@ -68,7 +68,8 @@ def changesets(
         elif history_format is HistoryFormat.json:
             sys.stdout.write(f"{changesets_json(shown)}\n")
         elif shown:
-            terminal.answers.print(changesets_table(shown))
+            width = terminal.answers.width if terminal.answers.is_terminal else None
+            terminal.answers.print(changesets_table(shown, width))
         if history_format is HistoryFormat.table:
             left_out = f", the newest {len(shown)} shown" if len(shown) < len(found) else ""
             terminal.note(f"{len(found)} changeset{'' if len(found) == 1 else 's'}{left_out}.")
@@ -193,7 +194,7 @@ def redact(
         )
         for each in done.mentions:
             terminal.answer(f"The same words still stand in {each.subject} at <{each.predicate}>.")
-        terminal.note("Take them out of the study's own files too, or the next import brings them back. So do backups.")
+        terminal.note("Take them out of the study's own files too, or the next import brings them back.")
 
 
 def _study_iri(store: DiskStore, key: str | None, base: str) -> str:
