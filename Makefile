@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEMO := .demo
 PACKAGES := ontology queries graphstore ingest analysis lineage pages api hypothread studies
 
-.PHONY: setup demo test check safety crash clients bench lock format clean
+.PHONY: setup demo test check long safety crash clients bench lock format clean
 
 setup: .venv/ready
 
@@ -30,6 +30,10 @@ check: setup
 
 test: check
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+# Everything that is left out of `make test` because it takes minutes.
+long: setup
+	$(BIN)/pytest -m long
 
 # These have a short form in `make test`.
 safety: setup

@@ -129,7 +129,7 @@ def test_the_policy_is_enforced(opened: Opened, address: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_the_reference_is_accessible(opened: Opened, address: str, axe: Path, width: int) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA with every example open, and no sideways scroll."""
     opened.page.set_viewport_size({"width": width, "height": 900})

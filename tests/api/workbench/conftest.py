@@ -154,7 +154,7 @@ def offline(context: BrowserContext, site_folder: Path) -> Workbench:
     return Workbench(context.new_page(), (site_folder / "workbench.html").as_uri()).open()
 
 
-@pytest.fixture(params=["folder", "plain server", "application"])
+@pytest.fixture(params=["folder", pytest.param("plain server", marks=pytest.mark.long), "application"])
 def workbench(request: pytest.FixtureRequest, context: BrowserContext) -> Workbench:
     """The workbench, opened from each place where it must work."""
     match request.param:
