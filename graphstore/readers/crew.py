@@ -14,6 +14,7 @@ from graphstore.readers.process import WorkerProcess
 from graphstore.readers.records import PoolStatistics, ReaderLimits
 
 _PATIENCE: Final = 0.25
+_HELD_LONG: Final = 0.5
 _LINGER: Final = 2.0
 
 
@@ -41,18 +42,20 @@ class Crew:
     """The processes of a pool: `workers` of them warm, up to `extra` more while all are busy.
 
     Requests are served in the order they came. Two heavy queries would hold two workers for the whole of their
-    deadline and keep everybody waiting, so whoever has waited a quarter of a second gets one more process started for
-    it; it ends again after two idle seconds. The operating system divides the processor: a request that has run for
-    a second is demoted, so the short ones behind it go first. A demoted process is not used again. Measured on two
-    cores that others used too: with two endless queries at work a look-up waited 0.9 s the first time (the patience
-    and the start of a process) and 2–14 ms from then on; with six, 1.8 s the first time, 1.1 s once more, and 2–9 ms
-    otherwise. With all `workers` and `extra` taken by endless queries, the next request waits for a deadline.
+    deadline and keep everybody waiting, so whoever has waited a quarter of a second gets one more process started
+    for it, where a process has been held by one request for half a second; it ends again after two idle seconds.
+    Where requests only queue because there are many, more processes would share the same processor and be no help.
+    The operating system divides the processor: a request that has run for a second is demoted, so the short ones
+    behind it go first. A demoted process is not used again. Measured on two cores that others used too: with two
+    endless queries at work a look-up waited 0.9 s the first time (the patience and the start of a process) and 2–14
+    ms from then on; with six, 1.8 s the first time, 1.1 s once more, and 2–9 ms otherwise. With all `workers` and
+    `extra` taken by endless queries, the next request waits for a deadline.
     """
 
     def __init__(self, limits: ReaderLimits) -> None:
         self._limits = limits
         self._idle: list[WorkerProcess] = []
-        self._busy: set[WorkerProcess] = set()
+        self._busy: dict[WorkerProcess, float] = {}
         self._starting = 0
         self._waiting: deque[_Waiter] = deque()
         self._watched = False
@@ -116,7 +119,7 @@ class Crew:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
-                self._busy.add(worker)
+                self._take_up(worker)
                 return worker
             self._dismiss(worker)
         if len(self._waiting) >= self._limits.waiting:
@@ -144,7 +147,7 @@ class Crew:
         if end is End.ANSWERED and not worker.spent and worker.alive:
             self._free(worker)
         else:
-            self._busy.discard(worker)
+            self._busy.pop(worker, None)
             self._dismiss(worker)
             self._man()
 
@@ -154,15 +157,18 @@ class Crew:
     def _free(self, worker: WorkerProcess) -> None:
         while self._waiting:
             if self._waiting.popleft().gets(worker):
-                self._busy.add(worker)
+                self._take_up(worker)
                 return
-        self._busy.discard(worker)
+        self._busy.pop(worker, None)
         if self._ended:
             self._dismiss(worker)
             return
         self._idle.append(worker)
         if len(self._idle) + len(self._busy) > self._limits.workers:
             self._later(_LINGER, self._thin_out)
+
+    def _take_up(self, worker: WorkerProcess) -> None:
+        self._busy[worker] = asyncio.get_running_loop().time()
 
     def _size(self) -> int:
         return len(self._idle) + len(self._busy) + self._starting
@@ -178,9 +184,11 @@ class Crew:
 
     def _reinforce(self) -> None:
         self._watched = False
-        late = asyncio.get_running_loop().time() - _PATIENCE
-        most = self._limits.workers + self._limits.extra
-        for _ in range(sum(waiter.since <= late for waiter in self._waiting) - self._starting):
+        now = asyncio.get_running_loop().time()
+        late = sum(waiter.since <= now - _PATIENCE for waiter in self._waiting)
+        held = sum(since <= now - _HELD_LONG for since in self._busy.values())
+        most = min(self._limits.workers + held, self._limits.workers + self._limits.extra)
+        for _ in range(late - self._starting):
             if self._size() < most:
                 self._start_one()
         if self._waiting:
@@ -205,7 +213,7 @@ class Crew:
                     self._waiting.popleft().fails(ReaderError(f"No reader process can be started: {error}"))
             return
         self._starting -= 1
-        self._busy.add(worker)
+        self._take_up(worker)
         self._free(worker)
 
     def _dismiss(self, worker: WorkerProcess) -> None:
