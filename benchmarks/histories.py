@@ -62,8 +62,8 @@ def measure(folder: Path, work: Path, triples: int) -> Iterator[Compared]:
         yield compare(
             f"{what} import, {triples:,} triples, with journal against without",
             JOURNAL_GOAL,
-            lambda study=study: _imported(DiskStore, folder, study, work / "with"),  # type: ignore[misc]
-            lambda study=study: _imported(_WithoutJournal, folder, study, work / "without"),  # type: ignore[misc]
+            lambda study=study: _imported(DiskStore, folder, study, work / "with"),  # type: ignore[misc] # mypy cannot infer
+            lambda study=study: _imported(_WithoutJournal, folder, study, work / "without"),  # type: ignore[misc] # mypy cannot infer
             rounds=3,
         )
     store = work / "with"

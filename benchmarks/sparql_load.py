@@ -51,7 +51,7 @@ def raw_rate(store: Store, question: str, items: int) -> float:
     count, begun = 0, time.perf_counter()
     while time.perf_counter() - begun < SECONDS:
         item = count % items + 1
-        results = store.query(_ITEM.sub(lambda found, item=item: f"{found[1]}{item}>", text))  # type: ignore[misc]
+        results = store.query(_ITEM.sub(lambda found, item=item: f"{found[1]}{item}>", text))  # type: ignore[misc] # mypy cannot infer
         if isinstance(results, QuerySolutions):
             results.serialize(format=QueryResultsFormat.JSON)
         count += 1

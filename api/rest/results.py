@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.access.calling import caller_of
 from api.access.graphs import must_be_readable, visible
 from api.answering import AnswerResponse, unless_gone
-from api.cache import Asking, KeptAnswer, matches
+from api.cache import KeptAnswer
 from api.datasets import scan_query
 from api.endpoint import own_address
 from api.errors import MethodNotAllowed, NothingAcceptable, UnknownParameter, UnusableValue
@@ -19,7 +19,7 @@ from api.formats import GRAPHS, RESULTS, serialised_as, wanted_formats
 from api.parameters import Parameters
 from api.problems import MEDIA_TYPE
 from api.rest.resources.questions import AREA, NAME, question_of
-from api.rest.router import EVERY_METHOD, METHODS, PREFIX, READABLE_ELSEWHERE, guarded, preflight
+from api.rest.router import EVERY_METHOD, METHODS, PREFIX, guarded, preflight, whole_answer
 from api.serving import Serving
 from graphstore.readers.answers import Chunks
 from graphstore.readers.errors import NoAcceptableFormat
@@ -91,21 +91,7 @@ class QuestionResults:
                 return AnswerResponse(answer, content_type, _VARY)
             kept = KeptAnswer.of(whole, content_type)
             answers.keep(asked, kept, number)
-        return self._whole(request, asked, kept)
-
-    def _whole(self, request: Request, asked: ReadRequest, kept: KeptAnswer) -> Response:
-        headers = {**_VARY, "ETag": kept.etag}
-        if matches(request.headers.get("if-none-match"), kept.etag):
-            return Response(status_code=304, headers=headers)
-        headers |= {"Content-Type": kept.content_type, "Content-Length": str(len(kept.body))}
-        if request.method == "HEAD":
-            return Response(headers=headers)
-        response = Response(kept.body, headers=headers)
-        asking = Asking.of(request.scope, request.scope["path"])
-        if asking is not None:
-            elsewhere = [(name.lower().encode(), value.encode()) for name, value in READABLE_ELSEWHERE.items()]
-            self._serving.answers.know(asking, asked, [*response.raw_headers, *elsewhere])
-        return response
+        return whole_answer(request, asked, kept, _VARY, answers)
 
 
 def _one_value(given: Parameters, name: str) -> str | None:

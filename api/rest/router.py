@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.cache import Asking, KeptAnswer, LookUp, matches
+from api.cache import AnswerCache, Asking, KeptAnswer, LookUp, Question, matches
 from api.endpoint import EXPOSED, own_address
 from api.errors import MethodNotAllowed, NothingAcceptable, NothingThere, UnusableValue
 from api.negotiation import choose
@@ -100,21 +100,33 @@ class RestApi:
 
             kept = await asyncio.to_thread(self.facts.reading, make)
             answers.keep(look_up, kept, number)
-        return self._whole(request, look_up, kept)
+        return whole_answer(request, look_up, kept, _ALWAYS, answers)
 
-    def _whole(self, request: Request, look_up: LookUp, kept: KeptAnswer) -> Response:
-        headers = {**_ALWAYS, **dict(kept.headers), "ETag": kept.etag}
-        if matches(request.headers.get("if-none-match"), kept.etag):
-            return Response(status_code=304, headers=headers)
-        headers |= {"Content-Type": kept.content_type, "Content-Length": str(len(kept.body))}
-        if request.method == "HEAD":
-            return Response(headers=headers)
-        response = Response(kept.body, headers=headers)
-        asking = Asking.of(request.scope, request.scope["path"])
-        if asking is not None:
-            elsewhere = [(name.lower().encode(), value.encode()) for name, value in READABLE_ELSEWHERE.items()]
-            self._serving.answers.know(asking, look_up, [*response.raw_headers, *elsewhere])
-        return response
+
+def whole_answer(
+    request: Request, question: Question, kept: KeptAnswer, always: Mapping[str, str], answers: AnswerCache
+) -> Response:
+    """The response that sends a kept answer, which is known from then on by how it was asked.
+
+    Args:
+        request: how it was asked.
+        question: what was asked.
+        kept: the answer.
+        always: header fields that go with every answer of this kind.
+        answers: the answers that are kept.
+    """
+    headers = {**always, **dict(kept.headers), "ETag": kept.etag}
+    if matches(request.headers.get("if-none-match"), kept.etag):
+        return Response(status_code=304, headers=headers)
+    headers |= {"Content-Type": kept.content_type, "Content-Length": str(len(kept.body))}
+    if request.method == "HEAD":
+        return Response(headers=headers)
+    response = Response(kept.body, headers=headers)
+    asking = Asking.of(request.scope, request.scope["path"])
+    if asking is not None:
+        elsewhere = [(name.lower().encode(), value.encode()) for name, value in READABLE_ELSEWHERE.items()]
+        answers.know(asking, question, [*response.raw_headers, *elsewhere])
+    return response
 
 
 async def guarded(request: Request, work: Callable[[], Awaitable[Response]]) -> Response:

@@ -39,7 +39,7 @@ def keys(_bundled_once: Path) -> set[str]:
     """The keys of the study's hypotheses, asked without HTTP."""
     with open_for_reading(str(_bundled_once)) as store:
         rows = store.query(TITLES)
-        return {str(row["key"].value) for row in rows}  # type: ignore[union-attr]
+        return {str(row["key"].value) for row in rows}  # type: ignore[union-attr] # no triple term
 
 
 @pytest.fixture(scope="module")

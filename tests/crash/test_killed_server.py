@@ -80,7 +80,7 @@ def numbers(store: Path) -> tuple[set[int], int]:
     with open_for_reading(str(store)) as opened:
         for graph in opened.graphs():
             if isinstance(graph, NamedNode) and graph.value.startswith(GRAPH):
-                found[graph.value] = [int(quad.object.value) for quad in opened.quads(graph)]  # type: ignore[union-attr]
+                found[graph.value] = [int(quad.object.value) for quad in opened.quads(graph)]  # type: ignore[union-attr] # no triple term
     for values in found.values():
         assert len(values) == EACH, "a block is there whole or not at all"
         assert len(set(values)) == 1

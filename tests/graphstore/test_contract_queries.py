@@ -59,7 +59,7 @@ def test_a_syntax_error_has_its_place(empty: GraphStore, text: str, line: int, c
 def test_an_unknown_function_is_told(empty: GraphStore) -> None:
     """What parses and cannot be evaluated is an error of ours as well."""
     with pytest.raises(QueryEvaluationError, match=r"https://example\.org/f"):
-        list(empty.query("SELECT (<https://example.org/f>(1) AS ?x) {}"))  # type: ignore[arg-type]
+        list(empty.query("SELECT (<https://example.org/f>(1) AS ?x) {}"))  # type: ignore[arg-type] # mypy loses the types
 
 
 def test_a_query_sees_the_open_graphs(graphs_apart: GraphStore) -> None:

@@ -53,7 +53,7 @@ with open_store(sys.argv[1]) as store:
 
 def state(store: GraphStore) -> int:
     """The number of the block that the store holds; anything but one whole block is half a commit."""
-    values = [quad.object.value for quad in store.quads(GRAPH)]  # type: ignore[union-attr]
+    values = [quad.object.value for quad in store.quads(GRAPH)]  # type: ignore[union-attr] # no triple term
     assert len(values) == EACH
     assert len(set(values)) == 1
     return int(values[0])

@@ -98,7 +98,7 @@ def test_a_revert_that_would_break_the_shapes_is_refused(run: Run, store: Path) 
         opened.apply(Difference(added={statement}))
     done = run("history", "revert", "4", "--store", store)
     assert done.returncode == 1
-    assert statement.subject.value in done.stderr  # type: ignore[union-attr]
+    assert statement.subject.value in done.stderr  # type: ignore[union-attr] # no triple term
     assert "Nothing was written." in done.stderr
     assert len(listed(run, store)) == 4
 
@@ -129,7 +129,7 @@ def test_words_are_taken_out(run: Run, store: Path) -> None:
     """By a short name of the item; they are nowhere in the folder any more, and a second time there are none."""
     with open_for_reading(str(store)) as opened:
         text = next(quad for quad in opened.quads(GRAPH) if quad.predicate.value == HT.text)
-    item, words = text.subject.value.removeprefix(f"{ROOMS}/"), text.object.value  # type: ignore[union-attr]
+    item, words = text.subject.value.removeprefix(f"{ROOMS}/"), text.object.value  # type: ignore[union-attr] # no triple term
     done = run("history", "redact", item, "--reason", "Asked for.", "--store", store)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"Changeset 3: 1 text of {ROOMS}/{item} taken out, in ")

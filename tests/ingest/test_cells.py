@@ -19,7 +19,7 @@ keys = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True)
 
 def column(kind: str, *, many: bool = False, required: bool = False) -> Column:
     """A column of a kind."""
-    return Column(kind, "Says what.", required, many, (), WORDS)  # type: ignore[arg-type]
+    return Column(kind, "Says what.", required, many, (), WORDS)  # type: ignore[arg-type] # mypy loses the types
 
 
 @given(keys)

@@ -22,7 +22,7 @@ READ_TOO = frozenset({"asserted", "editorial"})
 
 def drawn(store: GraphStore, study: str, key: str, **asked: object) -> LineageGraph:
     """The lineage of a hypothesis by key."""
-    return hypothesis_graph(store, Named(f"{BASE}/{study}/hypothesis/{key}", key, key), **asked)  # type: ignore[arg-type]
+    return hypothesis_graph(store, Named(f"{BASE}/{study}/hypothesis/{key}", key, key), **asked)  # type: ignore[arg-type] # mypy loses the types
 
 
 def counted(graph: LineageGraph) -> Counter[str]:

@@ -65,7 +65,7 @@ def quote(key: str, text: str, **more: object) -> QuoteRecord:
     plain = QuoteRecord(
         f"{BASE}/quote/{key}", key, text, VOLUNTEER, "rooms/1", None, None, (), None, None, (f"Notes, line {key}",)
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)  # type: ignore[arg-type] # mypy loses the types
 
 
 def resonance(count: int, denominator: int, printed: str | None, verdict: str | None) -> Resonance:
@@ -92,7 +92,7 @@ def version(
         (),
         (),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)  # type: ignore[arg-type] # mypy loses the types
 
 
 def change(before: Version, after: Version, *types: str) -> Change:

@@ -6,7 +6,7 @@ import posixpath
 from html import unescape
 from html.parser import HTMLParser
 
-import html5rdf  # type: ignore[import-untyped]
+import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
 
 from pages.build import SitePages, site_pages
@@ -211,7 +211,7 @@ def test_pages_come_one_by_one(repair_pages: SitePages) -> None:
         def account(self) -> object:
             return repair_pages.account
 
-    pairs = list(site_pages(Told()))  # type: ignore[arg-type]
+    pairs = list(site_pages(Told()))  # type: ignore[arg-type] # mypy loses the types
     assert [path for path, _ in pairs] == [*repair_pages.paths(), *repair_pages.tables]
     pages = pairs[: len(repair_pages.paths())]
     assert all(unescape(html) == unescape(repair_pages.render(path)) for path, html in pages)

@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import html5rdf  # type: ignore[import-untyped]
+import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
 from playwright.sync_api import Browser, Request
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse

@@ -9,7 +9,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-import html5rdf  # type: ignore[import-untyped]
+import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, parse
 

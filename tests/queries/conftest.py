@@ -68,7 +68,7 @@ class InRdflib:
             if isinstance(name, DefaultGraph) or str(name.value).endswith(OPEN_ENDINGS):
                 self.dataset.default_graph.add(triple)
             else:
-                self.dataset.graph(URIRef(name.value)).add(triple)  # type: ignore[arg-type]
+                self.dataset.graph(URIRef(name.value)).add(triple)  # type: ignore[arg-type] # mypy loses the types
 
     def __call__(self, text: str) -> list[Row]:
         """The rows, each term as a plain value."""

@@ -127,7 +127,7 @@ def test_escapes_in_examples_are_resolved() -> None:
 def test_wrong_values_are_refused(values: dict[str, object], error: type[BindingError], words: str) -> None:
     """A missing or unknown name, a plain string, a blank node and an empty list are errors that say what to do."""
     with pytest.raises(error, match=words):
-        ECHO.bind(values)  # type: ignore[arg-type]
+        ECHO.bind(values)  # type: ignore[arg-type] # mypy loses the types
 
 
 def test_bind_takes_names() -> None:

@@ -121,7 +121,7 @@ def test_writing_takes_a_token(anybody: httpx.Client, reader: httpx.Client) -> N
 def test_a_token_that_does_not_count_is_never_taken_for_none(anybody: httpx.Client, value: str) -> None:
     """RFC 6750, 3.1: even what anybody may read is 401 with a wrong token."""
     headers = {"Authorization": value.encode("utf-8")}
-    assert kind(anybody.get("/sparql", params={"query": "ASK {}"}, headers=headers)) == (401, "token-required")  # type: ignore[arg-type]
+    assert kind(anybody.get("/sparql", params={"query": "ASK {}"}, headers=headers)) == (401, "token-required")  # type: ignore[arg-type] # mypy loses the types
 
 
 @pytest.mark.parametrize(

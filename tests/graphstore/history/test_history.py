@@ -63,7 +63,7 @@ def test_the_past_can_be_asked(told: History) -> None:
         with told.as_of(number) as past:
             found = {quad.object.value if isinstance(quad.object, Literal) else "" for quad in past.quads(GRAPH)}
             assert found == texts
-            told_then = {quad.object.value for quad in past.quads(HISTORY) if quad.predicate.value == HT.ordinal}  # type: ignore[union-attr]
+            told_then = {quad.object.value for quad in past.quads(HISTORY) if quad.predicate.value == HT.ordinal}  # type: ignore[union-attr] # no triple term
             assert told_then == {str(each) for each in range(1, number + 1)}
     with told.as_of(0) as past:
         assert everything(past) == set()
@@ -75,7 +75,7 @@ def test_an_agent_is_told_of_once_they_wrote(told: History) -> None:
     """In a state of the past stand the agents of its changesets, and no others."""
     for number, names in ((1, {"Ada"}), (2, {"Ada", "Ben"}), (3, {"Ada", "Ben"})):
         with told.as_of(number) as past:
-            labels = {quad.object.value for quad in past.quads(HISTORY) if quad.predicate.value == SKOS.prefLabel}  # type: ignore[union-attr]
+            labels = {quad.object.value for quad in past.quads(HISTORY) if quad.predicate.value == SKOS.prefLabel}  # type: ignore[union-attr] # no triple term
             assert labels == names
 
 

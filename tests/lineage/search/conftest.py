@@ -36,6 +36,6 @@ def look(both_index: SearchIndex) -> Look:
     """Searches both studies; every hit on one page unless said otherwise."""
 
     def search(text: str, **wanted: object) -> SearchAnswer:
-        return both_index.search(SearchRequest(text, **({"limit": MOST_A_PAGE} | wanted)))  # type: ignore[arg-type]
+        return both_index.search(SearchRequest(text, **({"limit": MOST_A_PAGE} | wanted)))  # type: ignore[arg-type] # mypy loses the types
 
     return search
