@@ -12,7 +12,10 @@ from starlette.types import Receive, Scope, Send
 from api.errors import MethodNotAllowed
 from api.problems import is_foreseen, problem_response
 
-EXPOSED: Final = "Content-Type, ETag, Location, Retry-After, WWW-Authenticate"
+EXPOSED: Final = (
+    "Content-Type, ETag, Link, Location, Memento-Datetime, Retry-After, Vary, WWW-Authenticate, X-Request-ID"
+)
+"""What pages of other origins may read of an answer's header, besides what the Fetch standard lets them read always."""
 
 
 class Endpoint(ABC):

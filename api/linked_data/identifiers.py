@@ -22,7 +22,7 @@ from api.errors import MalformedRequest, NothingAcceptable, NothingThere
 from api.iris import absolute_iri
 from api.linked_data.leading import look_up_path, page_path
 from api.linked_data.naming import NamedItem, item_of_iri, item_of_path
-from api.linked_data.relations import Relation, link_field, version_relations
+from api.linked_data.relations import Relation, identifier_address, link_field, version_relations
 from api.negotiation import MediaType, choose
 from api.rest.facts import Committed, Facts
 from api.rest.parameters import Parameter, read_given
@@ -117,12 +117,7 @@ class Identifiers(Endpoint):
             Relation(leading.item.iri, "canonical"),
             Relation(addresses["ttl"], "describedby", FORMATS["ttl"].name),
             *(Relation(addresses[each], "alternate", kind.name) for each, kind in FORMATS.items() if each in addresses),
-            *version_relations(
-                base=self._base,
-                latest=leading.versions.latest,
-                earlier=leading.versions.predecessors,
-                later=leading.versions.successors,
-            ),
+            *version_relations(leading.versions, lambda iri: identifier_address(iri, self._base)),
         ]
         return {
             "Location": addresses.get(suffix, addresses["json"]),

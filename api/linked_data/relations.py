@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+
+from lineage.whereabouts import VersionPlace
 
 IDENTIFIERS: Final = "/id"
 # Marks that some readers of the field take for its own are written as bytes, though an address may have them.
@@ -38,19 +40,15 @@ def identifier_address(iri: str, base: str) -> str:
     return f"{IDENTIFIERS}?iri={quote(iri, safe='')}"
 
 
-def version_relations(
-    *, base: str, latest: str | None, earlier: Iterable[str] = (), later: Iterable[str] = ()
-) -> tuple[Relation, ...]:
+def version_relations(place: VersionPlace, address: Callable[[str], str]) -> tuple[Relation, ...]:
     """The links of a version, or of the idea it is a version of (RFC 5829).
 
     Args:
-        base: the instance base.
-        latest: the IRI of the newest version.
-        earlier: the IRIs of the versions it revises or grew from.
-        later: the IRIs of the versions that revise it or grew from it.
+        place: the versions around it.
+        address: gives the address that a version's IRI is linked as.
     """
-    found = [Relation(identifier_address(latest, base), "latest-version")] if latest else []
+    found = [Relation(address(place.latest), "latest-version")] if place.latest else []
     # RFC 5829 names it predecessor-version; previous-version is what people look for first.
-    found += [Relation(identifier_address(each, base), "predecessor-version previous-version") for each in earlier]
-    found += [Relation(identifier_address(each, base), "successor-version") for each in later]
+    found += [Relation(address(each), "predecessor-version previous-version") for each in place.predecessors]
+    found += [Relation(address(each), "successor-version") for each in place.successors]
     return tuple(found)

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from api.errors import NothingThere
 from api.linked_data.naming import item_of_path
-from api.linked_data.relations import link_field, version_relations
 from api.rest.common import FIELDS, INCLUDE, ON, ONE_ITERATION, STUDY
 from api.rest.lineage import come_to, include_of
+from api.rest.links import links_of_one
 from api.rest.models.base import Status
 from api.rest.models.item import ItemResource, ReadingOf, Statement
 from api.rest.operations import Asked, Operation, Reply
@@ -22,7 +22,7 @@ from api.rest.replies import JSON
 from lineage.asking import ask
 from lineage.records import Named
 from lineage.statements import Triples, described
-from lineage.whereabouts import version_place, whereabouts
+from lineage.whereabouts import whereabouts
 from ontology.prefixes import PREFIXES, shorten
 
 PLACE: Final = Parameter(
@@ -46,7 +46,6 @@ def _answer(asked: Asked) -> Reply:
     triples = described(store, (found.iri,)).triples
     stated = _statements(found.iri, triples)
     codings = [row for row in ask(store, "items/codings", item=found.iri) if row.text("status") in include]
-    versions = version_place(store, found.iri)
     content = ItemResource(
         iri=found.iri,
         kind=found.parsed.kind.replace("_", " "),
@@ -57,10 +56,7 @@ def _answer(asked: Asked) -> Reply:
             ReadingOf(iri=row.text("coding"), status=cast("Status", row.text("status"))) for row in codings
         ),
     )  # fmt: skip
-    relations = version_relations(
-        base=asked.base, latest=versions.latest, earlier=versions.predecessors, later=versions.successors
-    )
-    return Reply(content, (found.iri,), link_field(relations))
+    return Reply(content, (found.iri,), links_of_one(asked, found.iri, around=found.iri))
 
 
 def _statements(iri: str, triples: Triples) -> tuple[Statement, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.errors import UnusableValue
+from api.rest.links import link_to_next
 from api.rest.operations import Asked, Page, Reply
 from api.rest.paging import DEFAULT_LIMIT, MOST, Ordered, SortValue, cut
 from api.rest.parameters import Parameter, must_be_among
@@ -135,7 +136,8 @@ def page_reply(
     ordered = asked.committed.remember(("ordered", key, sort), make)
     found = cut(ordered, wanted, limit=limit, cursor=asked.given.one("cursor"), descending=descending)
     items = tuple(details(found.iris)) if found.iris else ()
-    return Reply(Page(items, found.total, _next(asked, found.next)), found.iris)
+    following = _next(asked, found.next)
+    return Reply(Page(items, found.total, following), found.iris, link_to_next(following))
 
 
 def _sort(asked: Asked, sorts: Mapping[str, tuple[str, ...]]) -> tuple[str, bool]:

@@ -24,7 +24,7 @@ from api.serving import Serving
 PREFIX: Final = "/api/v1"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": f"{EXPOSED}, Link"}
+READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
 _ALWAYS: Final = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.errors import UnusableValue
 from api.rest.common import CURSOR, LIMIT, ONE_ITERATION, filter_by
+from api.rest.links import link_to_next
 from api.rest.models.base import Range, Resource
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.paging import DEFAULT_LIMIT
@@ -107,7 +108,8 @@ def _answer(asked: Asked) -> Reply:
         found = index.search(_request(asked))
     except SearchRefused as refused:
         raise UnusableValue(str(refused)) from refused
-    return Reply(_page(asked, found), tuple(hit.iri for hit in found.hits))
+    page = _page(asked, found)
+    return Reply(page, tuple(hit.iri for hit in found.hits), link_to_next(page.next))
 
 
 def _request(asked: Asked) -> SearchRequest:

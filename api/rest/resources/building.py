@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from api.errors import NothingThere
 from api.rest.common import OF_LISTS, OF_ONE, STUDY, sort_by
 from api.rest.formats import FOR_ONE, FORMATS
+from api.rest.links import links_of_one
 from api.rest.lists import Listing
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
@@ -59,6 +60,7 @@ def one_look_up(
     kind: str,
     places: Mapping[str, Parameter],
     iteration: Callable[[BaseModel], int | None] = lambda _: None,
+    version: Callable[[BaseModel], str | None] = lambda _: None,
 ) -> Operation:
     """The look-up of one item of a list, at the list's address followed by its key.
 
@@ -70,6 +72,7 @@ def one_look_up(
         kind: the part of an item's IRI before its key.
         places: the keys in the path.
         iteration: the iteration that an item belongs to; an item of another than is asked for is not there.
+        version: the IRI of the version that an item is or shows; its links lead to those around it.
     """
 
     def answer(asked: Asked) -> Reply:
@@ -85,7 +88,7 @@ def one_look_up(
             )
         if listing.dated:
             _must_be_held(scope, iteration(found[0]), f"The {described.one} “{name}”")
-        return Reply(found[0], (iri,))
+        return Reply(found[0], (iri,), links_of_one(asked, iri, around=version(found[0])))
 
     address = "/".join(f"{{{name}}}" for name in places)
     example = "/".join(str(each.example) for each in places.values())

@@ -126,5 +126,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         kind="hypothesis",
         places={"key": Parameter("key", "The hypothesis's key.", "utility")},
         iteration=lambda found: found.iteration if isinstance(found, HypothesisResource) else None,
+        version=lambda found: found.version.iri if isinstance(found, HypothesisResource) and found.version else None,
     ),
 )

@@ -101,5 +101,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
             "iteration": Parameter("iteration", "The iteration's number.", 1, {"type": "integer", "minimum": 1}),
         },
         iteration=lambda found: found.iteration if isinstance(found, VersionResource) else None,
+        version=lambda found: found.iri if isinstance(found, VersionResource) else None,
     ),
 )

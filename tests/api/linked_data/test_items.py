@@ -45,10 +45,10 @@ def test_rdf_says_the_same_twice(bundled: Api, path: str) -> None:
 
 
 def test_a_version_names_those_around_it(bundled: Api) -> None:
-    """Link leads to the versions before, after and newest."""
+    """Link leads to the look-ups of the versions before, after and newest."""
     response = bundled.client.get(f"/api/v1/studies/{bundled.study}/items/hypothesis/utility/1")
     for kind in ("latest-version", "successor-version"):
-        assert f'</id/innovation-ecosystem/hypothesis/utility/2>; rel="{kind}"' in response.headers["Link"]
+        assert f'</api/v1/studies/innovation-ecosystem/versions/utility/2>; rel="{kind}"' in response.headers["Link"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.linked_data.relations import Relation, identifier_address, link_field, version_relations
+from lineage.whereabouts import VersionPlace
 
 BASE = "https://example.org/id/"
 
@@ -28,7 +29,7 @@ def test_an_address_never_breaks_out_of_its_brackets(path: str, kind: str) -> No
 def test_no_link_is_no_field() -> None:
     """Where there is nothing to say, nothing is said."""
     assert link_field(()) == ()
-    assert version_relations(base=BASE, latest=None) == ()
+    assert version_relations(VersionPlace(None, (), ()), str.upper) == ()
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
@@ -42,7 +43,8 @@ def test_an_iri_under_the_base_has_a_path_and_another_a_parameter(rest: str) -> 
 
 def test_versions_are_told_by_their_registered_names() -> None:
     """RFC 5829: latest-version, predecessor-version, successor-version."""
-    found = version_relations(base=BASE, latest=f"{BASE}s/h/3", earlier=(f"{BASE}s/h/1",), later=(f"{BASE}s/h/3",))
+    place = VersionPlace(f"{BASE}s/h/3", (f"{BASE}s/h/1",), (f"{BASE}s/h/3",))
+    found = version_relations(place, lambda iri: identifier_address(iri, BASE))
     assert [(each.target, each.kind.split()[0]) for each in found] == [
         ("/id/s/h/3", "latest-version"), ("/id/s/h/1", "predecessor-version"), ("/id/s/h/3", "successor-version"),
     ]  # fmt: skip
