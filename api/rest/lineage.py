@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
 from api.errors import NothingThere
-from api.linked_data.relations import link_field, version_relations
 from api.rest.common import BOM, FIELDS, INCLUDE, ON, ONE_ITERATION, STUDY
 from api.rest.drawn import FORMAT, LINEAGE_FORMATS, LineageReply
+from api.rest.links import links_of_one
 from api.rest.models import lineage as models
 from api.rest.models.base import Link, StatusLink
 from api.rest.operations import Asked, Operation, Reply
@@ -82,11 +82,10 @@ def _answer(asked: Asked) -> Reply:
     if not lineage.versions:
         raise NothingThere(f"{hypothesis.label} was not held then: it appears in iteration {whole.first.iteration}.")
     graph = hypothesis_graph(store, hypothesis, include=include, iteration=iteration, versions=whole.versions)
-    latest = lineage.latest.iri
     return LineageReply(
         content=_content(lineage, graph, include, iteration),
         iris=graph.iris,
-        headers=link_field(version_relations(base=asked.base, latest=latest)),
+        headers=links_of_one(asked, None, around=lineage.latest.iri),
         graph=graph,
         draw=lambda: _draw(narrowed_lineage(lineage_of(store, study, hypothesis), include, iteration)),
     )

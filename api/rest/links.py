@@ -27,12 +27,12 @@ def link_to_next(address: str | None) -> HeaderFields:
     return link_field(() if address is None else (Relation(address, "next"),))
 
 
-def links_of_one(asked: Asked, iri: str, *, around: str | None) -> HeaderFields:
+def links_of_one(asked: Asked, iri: str | None, *, around: str | None) -> HeaderFields:
     """The links of one resource: its IRI, its description as Turtle, and the look-ups of the versions around it.
 
     Args:
         asked: the look-up.
-        iri: the resource's IRI.
+        iri: the resource's IRI; None for what has none, such as a lineage.
         around: the IRI of the version that it is or shows, or of a hypothesis; None where versions mean nothing.
     """
     below = f"/api/v1/studies/{asked.path['study']}"
@@ -40,7 +40,7 @@ def links_of_one(asked: Asked, iri: str, *, around: str | None) -> HeaderFields:
     own = asked.operation.path.replace(":path}", "}").format(**asked.path)
     place = None if around is None else version_place(asked.committed.store, around)
     relations = (
-        Relation(iri, "canonical"),
+        *(() if iri is None else (Relation(iri, "canonical"),)),
         Relation(f"/api/v1{quote(own)}.ttl", "describedby", _TURTLE),
         *(version_relations(place, lambda version: f"{below}/versions/{version_key(version)}") if place else ()),
     )

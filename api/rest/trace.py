@@ -9,6 +9,7 @@ from api.errors import NothingThere
 from api.rest.common import BOM, FIELDS, INCLUDE, ON, ONE_ITERATION, STUDY
 from api.rest.drawn import FORMAT, LINEAGE_FORMATS, LineageReply
 from api.rest.lineage import come_to, drawn_parts, include_of, item, stated, statuses_of
+from api.rest.links import links_of_one
 from api.rest.models import trace as models
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
@@ -38,6 +39,7 @@ def _answer(asked: Asked) -> Reply:
         content=_content(asked, trace, include, iteration),
         iris=trace.graph.iris,
         graph=trace.graph,
+        headers=links_of_one(asked, None, around=None),
         draw=lambda: _draw(asked, trace, include, iteration),
     )
 

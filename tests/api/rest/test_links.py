@@ -45,6 +45,13 @@ def test_a_hypothesis_leads_to_the_versions_around_the_one_it_shows(bundled: Api
     assert ("previous-version", None) not in then
 
 
+def test_a_lineage_as_it_was_knows_what_came_later(bundled: Api) -> None:
+    """The newest version is the newest there is, not the newest of the time asked for; PROV describes it."""
+    then = linked(bundled, f"{REST}/hypotheses/utility/lineage?iteration=1")
+    assert then["latest-version", None] == then["successor-version", None] == f"{REST}/versions/utility/2"
+    assert then["describedby", "text/turtle"] == f"{REST}/hypotheses/utility/lineage.ttl"
+
+
 def test_a_merge_has_several_predecessors(rooms: Api) -> None:
     """All that a version grew from, and all that it became."""
     response = rooms.client.get("/api/v1/studies/reading-rooms/versions/comfort/2")
