@@ -152,7 +152,7 @@ def test_motives_that_the_source_names_are_told(rooms: Api) -> None:
 def test_the_answer_leads_to_the_newest_version(bundled: Api) -> None:
     """The Link field names it (RFC 5829)."""
     response = bundled.client.get(f"/api/v1/studies/{bundled.study}{LINEAGE}")
-    assert '</id/innovation-ecosystem/hypothesis/utility/2>; rel="latest-version"' in response.headers["Link"]
+    assert '</api/v1/studies/innovation-ecosystem/versions/utility/2>; rel="latest-version"' in response.headers["Link"]
 
 
 @pytest.mark.parametrize("params", [{}, READ_TOO, {"iteration": "1"}])
