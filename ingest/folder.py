@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from ingest.cells import CellProblem, Value, read_cell
+from ingest.entries import check_entries, read_entry, records_of
 from ingest.errors import StudyNotFound
 from ingest.mistakes import MistakeList, all_at_once, did_you_mean
-from ingest.references import Entry, KnownKeys, check_references
-from ingest.rules import check_rules
-from ingest.sheets import SheetRow, read_sheet
+from ingest.references import Entry
+from ingest.sheets import read_sheet
 from ingest.study import StudyRecords
-from ontology.records import REQUIRED_SHEETS, SHEETS, Column, Row, columns
+from ontology.records import REQUIRED_SHEETS, SHEETS, Row, columns
 
 _ENDING: Final = ".csv"
 
@@ -53,12 +52,9 @@ def read_study_with_rows(path: Path) -> ReadStudy:
     with all_at_once() as mistakes:
         _check_files(path, mistakes)
         entries = {sheet: _entries(path, sheet, record, mistakes) for sheet, record in SHEETS.items()}
-        known = KnownKeys.of(entries)
-        known.report_duplicates(mistakes)
-        check_references(entries, known, mistakes)
-        if not len(mistakes):
-            check_rules(entries, mistakes)
-    return _records(entries)
+        check_entries(entries, mistakes)
+    rows = {sheet: tuple(entry.row for entry in found) for sheet, found in entries.items()}
+    return ReadStudy(records_of(entries), MappingProxyType(rows))
 
 
 def _check_files(path: Path, mistakes: MistakeList) -> None:
@@ -87,28 +83,4 @@ def _entries(path: Path, sheet: str, record: type[Row], mistakes: MistakeList) -
     if sheet == "study" and len(rows) != 1:
         mistakes.add(file.name, f"The sheet has {len(rows)} rows.", "A study folder describes one study: keep one row.")
     known = columns(record)
-    return tuple(_entry(file.name, sheet, known, row, mistakes) for row in rows)
-
-
-def _entry(file: str, sheet: str, known: Mapping[str, Column], row: SheetRow, mistakes: MistakeList) -> Entry:
-    values: dict[str, Value] = {}
-    for name, column in known.items():
-        try:
-            values[name] = read_cell(row.cells[name], column)
-        except CellProblem as problem:
-            mistakes.add(file, problem.wrong, problem.right, row=row.number, column=name)
-    return Entry(file, sheet, row.number, MappingProxyType(values), row.cells)
-
-
-def _records(entries: Mapping[str, tuple[Entry, ...]]) -> ReadStudy:
-    made: dict[str, Any] = {
-        sheet: tuple(_record(SHEETS[sheet], entry) for entry in found) for sheet, found in entries.items()
-    }
-    made["study"] = made["study"][0]
-    rows = {sheet: tuple(entry.row for entry in found) for sheet, found in entries.items()}
-    return ReadStudy(StudyRecords(**made), MappingProxyType(rows))
-
-
-def _record(record: type[Row], entry: Entry) -> Row:
-    values: dict[str, Any] = dict(entry.values)
-    return record(**values)
+    return tuple(read_entry(file.name, sheet, known, row, mistakes) for row in rows)

@@ -1,0 +1,53 @@
+"""Rows of cells on their way to records, whatever they were read from: a file, a graph, or what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ingest.cells import CellProblem, Value, read_cell
+from ingest.mistakes import MistakeList
+from ingest.references import Entry, KnownKeys, check_references
+from ingest.rules import check_rules
+from ingest.sheets import SheetRow
+from ingest.study import StudyRecords
+from ontology.records import SHEETS, Column, Row
+
+Entries = Mapping[str, tuple[Entry, ...]]
+"""The rows of each sheet, in their order."""
+
+
+def read_entry(file: str, sheet: str, known: Mapping[str, Column], row: SheetRow, mistakes: MistakeList) -> Entry:
+    """Reads the cells of one row; what cannot be read is noted and left out of its values."""
+    values: dict[str, Value] = {}
+    for name, column in known.items():
+        try:
+            values[name] = read_cell(row.cells[name], column)
+        except CellProblem as problem:
+            mistakes.add(file, problem.wrong, problem.right, row=row.number, column=name)
+    return Entry(file, sheet, row.number, MappingProxyType(values), row.cells)
+
+
+def check_entries(entries: Entries, mistakes: MistakeList) -> None:
+    """Notes keys that stand twice, references that lead nowhere and, where all else is sound, broken rules."""
+    known = KnownKeys.of(entries)
+    known.report_duplicates(mistakes)
+    check_references(entries, known, mistakes)
+    if not len(mistakes):
+        check_rules(entries, mistakes)
+
+
+def records_of(entries: Entries) -> StudyRecords:
+    """The records of sound rows."""
+    made: dict[str, Any] = {
+        sheet: tuple(record_of(SHEETS[sheet], entry) for entry in found) for sheet, found in entries.items()
+    }
+    made["study"] = made["study"][0]
+    return StudyRecords(**made)
+
+
+def record_of(record: type[Row], entry: Entry) -> Row:
+    """The record of one sound row."""
+    values: dict[str, Any] = dict(entry.values)
+    return record(**values)
