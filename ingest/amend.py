@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from analysis.amendments import Amendment, described, reworded_phrases
 from ingest.graph_builder import GraphBuilder
 from ingest.study import StudyRecords
+from ontology.records import Change, HypothesisVersion
 from ontology.terms import HT, PROV, SKOS, amendment_kind
 
 
-def add_amendments(builder: GraphBuilder, records: StudyRecords) -> None:
-    """Adds the amendments of every change that has versions of one hypothesis on both sides, numbered change by change.
+@dataclass(frozen=True, slots=True)
+class AmendedPhrase:
+    """An amendment between two versions, by their keys."""
+
+    before: str
+    after: str
+    phrase: Amendment
+
+
+def amended_phrases(change: Change, versions: Mapping[str, HypothesisVersion]) -> tuple[AmendedPhrase, ...]:
+    """The amendments of a change, in the order in which they are numbered from 1.
 
     Between versions of different hypotheses (a merge, a split) there is no phrase that gave way to another.
+
+    Args:
+        change: the change.
+        versions: the study's versions by key.
     """
+    pairs = [
+        (versions[before], versions[after])
+        for before in change.before
+        for after in change.after
+        if versions[before].hypothesis == versions[after].hypothesis
+    ]
+    return tuple(
+        AmendedPhrase(before.key, after.key, phrase)
+        for before, after in pairs
+        for phrase in reworded_phrases(before.statement, after.statement)
+    )
+
+
+def add_amendments(builder: GraphBuilder, records: StudyRecords) -> None:
+    """Adds the amendments of every change of a hypothesis's own wording, numbered change by change."""
     versions = {version.key: version for version in records.versions}
     for change in records.changes:
-        pairs = [
-            (versions[before], versions[after])
-            for before in change.before
-            for after in change.after
-            if versions[before].hypothesis == versions[after].hypothesis
-        ]
-        phrases = [
-            (before.key, after.key, phrase)
-            for before, after in pairs
-            for phrase in reworded_phrases(before.statement, after.statement)
-        ]
-        for number, (before, after, phrase) in enumerate(phrases, start=1):
-            _add(builder, change.key, number, before, after, phrase)
+        for number, amended in enumerate(amended_phrases(change, versions), start=1):
+            _add(builder, change.key, number, amended)
 
 
-def _add(builder: GraphBuilder, change: str, number: int, before: str, after: str, phrase: Amendment) -> None:
-    derived, iris = builder.derived, builder.iris
+def _add(builder: GraphBuilder, change: str, number: int, amended: AmendedPhrase) -> None:
+    derived, iris, phrase = builder.derived, builder.iris, amended.phrase
     iri = iris.amendment(change, number)
     derived.types(iri, HT.Amendment, PROV.Entity)
     derived.link(iri, HT.inStudy, iris.study)
@@ -41,7 +62,7 @@ def _add(builder: GraphBuilder, change: str, number: int, before: str, after: st
     derived.link(iri, HT.amendmentKind, amendment_kind(phrase.kind))
     derived.text(iri, HT.removedWords, phrase.removed_words or None)
     derived.text(iri, HT.addedWords, phrase.added_words or None)
-    derived.link(iri, HT.amends, iris.version(before))
+    derived.link(iri, HT.amends, iris.version(amended.before))
     derived.text(iri, HT.earlierPosition, str(phrase.before))
-    derived.link(iri, HT.amendedIn, iris.version(after))
+    derived.link(iri, HT.amendedIn, iris.version(amended.after))
     derived.text(iri, HT.laterPosition, str(phrase.after))

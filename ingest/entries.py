@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.cells import CellProblem, Value, read_cell
 from ingest.mistakes import MistakeList
+from ingest.motives import check_motives
 from ingest.references import Entry, KnownKeys, check_references
 from ingest.rules import check_rules
 from ingest.sheets import SheetRow
@@ -36,6 +37,8 @@ def check_entries(entries: Entries, mistakes: MistakeList) -> None:
     check_references(entries, known, mistakes)
     if not len(mistakes):
         check_rules(entries, mistakes)
+    if not len(mistakes):
+        check_motives(records_of(entries), entries["motives"], mistakes)
 
 
 def records_of(entries: Entries) -> StudyRecords:

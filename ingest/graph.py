@@ -12,6 +12,7 @@ from ingest.amend import add_amendments
 from ingest.closure import broader_closure
 from ingest.derive import add_verdicts
 from ingest.graph_builder import GraphBuilder
+from ingest.motives import add_motives
 from ingest.study import StudyRecords
 from ontology.iris import DEFAULT_BASE, StudyIris
 from ontology.terms import DCAT, DCTERMS, HT, PROV, SKOS
@@ -52,6 +53,7 @@ def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGrap
     _closures(builder, records)
     add_verdicts(builder, records)
     add_amendments(builder, records)
+    add_motives(builder, records)
     return StudyGraph(builder.iris, builder.triples(), builder.rows)
 
 

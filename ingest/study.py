@@ -17,6 +17,7 @@ from ontology.records import (
     HypothesisVersion,
     Iteration,
     Link,
+    Motive,
     Organisation,
     OrganisationType,
     Quote,
@@ -48,6 +49,7 @@ class StudyRecords:
     versions: tuple[HypothesisVersion, ...] = ()
     readings: tuple[Reading, ...] = ()
     changes: tuple[Change, ...] = ()
+    motives: tuple[Motive, ...] = ()
     themes: tuple[Theme, ...] = ()
     quotes: tuple[Quote, ...] = ()
     responses: tuple[Response, ...] = ()

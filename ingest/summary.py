@@ -39,6 +39,7 @@ _SHEET_NAMES: Final = {
     "versions": ("version", "versions"),
     "readings": ("reading", "readings"),
     "changes": ("change", "changes"),
+    "motives": ("motive", "motives"),
     "themes": ("theme or codebook", "themes and codebooks"),
     "quotes": ("quote", "quotes"),
     "responses": ("response", "responses"),

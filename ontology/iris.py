@@ -129,6 +129,10 @@ class StudyIris:
         """An amendment, by its change's key and its number there, from 1."""
         return self._at("change", _checked(change), "amendment", _checked_ordinal(str(number)))
 
+    def motive(self, key: str) -> str:
+        """What an analyst says moved a change or an amendment."""
+        return self._at("motive", _checked(key))
+
     def theme(self, key: str) -> str:
         """A theme."""
         return self._at("theme", _checked(key))
@@ -245,7 +249,7 @@ def parse_iri(base: str, iri: str) -> ParsedIri | None:
 _ONE_KEY: Final = frozenset(
     (
         "source", "event", "analysis", "workstream", "organisation-type", "organisation", "iteration", "hypothesis",
-        "reading", "change", "theme", "codebook", "quote", "response", "exclusion", "coding", "link", "agent",
+        "reading", "change", "motive", "theme", "codebook", "quote", "response", "exclusion", "coding", "link", "agent",
         "dataset", "figure", "finding", "blueprint", "changeset",
     )
 )  # fmt: skip

@@ -217,6 +217,26 @@ class Change(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Motive(Row):
+    """What an analyst says moved a change, or the very words of one of its amendments."""
+
+    SHEET: ClassVar[str] = "motives"
+
+    key: str = column("key", "The motive's key.", required=True)
+    change: str = column(
+        "reference", "The change, or the version it led to.", required=True, refers_to=("changes", "versions")
+    )
+    amendment: str | None = column(
+        "text", "The words that were added or removed, such as ``patient benefit``; empty for the change as a whole."
+    )
+    motive: str = column(
+        "reference", "The quote or theme that moved it.", required=True, refers_to=("quotes", "themes")
+    )
+    attributed_to: str = column("text", "Who says so.", required=True)
+    rationale: str | None = column("text", "The reason, in one line.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Row):
     """A theme in a codebook, or (``kind`` codebook) the codebook itself."""
 
@@ -379,8 +399,8 @@ SHEETS: Mapping[str, type[Row]] = MappingProxyType(
         record.SHEET: record
         for record in (
             Study, Source, Event, OrganisationType, Organisation, Iteration, Hypothesis, HypothesisVersion, Reading,
-            Change, Theme, Quote, Response, Exclusion, Coding, ResonanceObservation, Figure, Finding, BlueprintArea,
-            Link,
+            Change, Motive, Theme, Quote, Response, Exclusion, Coding, ResonanceObservation, Figure, Finding,
+            BlueprintArea, Link,
         )
     }
 )  # fmt: skip

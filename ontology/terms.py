@@ -49,6 +49,7 @@ class HT:
     BlueprintArea: Final = HT_NAMESPACE + "BlueprintArea"
     Amendment: Final = HT_NAMESPACE + "Amendment"
     Changeset: Final = HT_NAMESPACE + "Changeset"
+    Motive: Final = HT_NAMESPACE + "Motive"
 
     inStudy: Final = HT_NAMESPACE + "inStudy"
     locator: Final = HT_NAMESPACE + "locator"
@@ -92,6 +93,7 @@ class HT:
     removedWords: Final = HT_NAMESPACE + "removedWords"
     addedWords: Final = HT_NAMESPACE + "addedWords"
     earlierPosition: Final = HT_NAMESPACE + "earlierPosition"
+    phrase: Final = HT_NAMESPACE + "phrase"
     laterPosition: Final = HT_NAMESPACE + "laterPosition"
     illustrates: Final = HT_NAMESPACE + "illustrates"
     theme: Final = HT_NAMESPACE + "theme"

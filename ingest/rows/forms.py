@@ -84,6 +84,11 @@ FORMS: Final[Mapping[str, SheetForm]] = MappingProxyType(
             HT.Change, before=HT.from_, after=HT.to, types=HT.changeType, rationale=HT.rationale,
             motivated_by=HT.motivatedBy, decided_by=PROV.wasAssociatedWith,
         ),
+        "motives": SheetForm(
+            (HT.Motive,),
+            MappingProxyType({"amendment": HT.phrase, "motive": OA.hasBody, "rationale": HT.rationale}),
+            attributed=True,
+        ),
         "themes": _form(
             HT.Theme, HT.Codebook, codebook=SKOS.inScheme, label=SKOS.prefLabel, definition=SKOS.definition,
             broader=SKOS.broader,

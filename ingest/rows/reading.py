@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from ingest.rows.items import Items
 from ingest.rows.references import WORDS, reference_of, sheet_of, word_of
 from ontology.iris import StudyIris, parse_iri, resonance_dataset
 from ontology.records import LIST_SEPARATOR, SHEETS, Column, columns
-from ontology.terms import DCTERMS, HT, PROV, RDF, SCHEMA, SKOS, role
+from ontology.terms import DCTERMS, HT, OA, PROV, RDF, SCHEMA, SKOS, role
 
 Cells = Mapping[str, str]
 """The cells of a row by column, "" where nothing is stated."""
@@ -19,6 +19,7 @@ Cells = Mapping[str, str]
 _EVENT_KINDS: Final = {
     HT.PlannedEvent: "planned-event", HT.Event: "event", HT.Analysis: "analysis", HT.Workstream: "workstream",
 }  # fmt: skip
+_MOVED: Final = frozenset({"change", "amendment"})
 _TIMES: Final = {True: (SCHEMA.startDate, SCHEMA.endDate), False: (PROV.startedAtTime, PROV.endedAtTime)}
 
 
@@ -134,6 +135,8 @@ def _own_cells(sheet: str, items: Items, statements: StudyStatements, item: str,
         case "versions":
             hypothesis, _, iteration = rest.partition("/")
             return {"hypothesis": hypothesis, "iteration": iteration}
+        case "motives":
+            return {"change": _first(tuple(map(_moved(statements.iris), items.links(item, OA.hasTarget))))}
         case "themes":
             return {"kind": "codebook" if HT.Codebook in items.links(item, RDF.type) else "theme"}
         case "findings":
@@ -142,6 +145,16 @@ def _own_cells(sheet: str, items: Items, statements: StudyStatements, item: str,
             return {"recomputed_from": "resonance-denominators" if items.links(item, HT.recomputedFrom) else ""}
         case _:
             return {}
+
+
+def _moved(iris: StudyIris) -> Callable[[str], str]:
+    """What gives the change of a change's or an amendment's IRI, as the cell names it."""
+
+    def named(iri: str) -> str:
+        found = parse_iri(iris.base, iri)
+        return "" if found is None or found.kind not in _MOVED else f"changes:{found.rest.partition('/')[0]}"
+
+    return named
 
 
 def _roles(items: Items, base: str, organisation: str) -> list[str]:

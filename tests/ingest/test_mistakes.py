@@ -59,6 +59,16 @@ def row(sheet: str, line: str) -> Callable[[Path], object]:
     return act
 
 
+def both(first: Callable[[Path], object], second: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Two slips at once."""
+
+    def act(study: Path) -> None:
+        first(study)
+        second(study)
+
+    return act
+
+
 HOURS_2 = "hours,2,2,,Opening hours,"
 SLIPS = {
     "required file missing": Slip(
@@ -180,6 +190,41 @@ SLIPS = {
     "reference to a sheet that is not meant": Slip(
         replaced("links", "hypotheses:hours,", "events:opening,"),
         ("links.csv, row 3, column target: ", "does not say which sheet", "quotes:… or hypotheses:…"),
+    ),
+    "motive of words that no amendment has": Slip(
+        replaced("motives", "and close late", "and open late"),
+        (
+            "motives.csv, row 2, column amendment: ", "“and open late” names no amendment of “hours-2-to-3”.",
+            "Write the words of one of these: 1. “and close late” added.",
+        ),
+    ),
+    "motive of words that two amendments have": Slip(
+        both(
+            replaced("versions", "doors open early and close late.", "big gates open early and gates close late."),
+            replaced("motives", "and close late", "gates"),
+        ),
+        (
+            "motives.csv, row 2, column amendment: ", "“gates” fits several amendments of “hours-2-to-3”: 1, 2.",
+            "1. “doors” replaced by “big gates”; 2. ",
+        ),
+    ),
+    "motive of a phrase of a change without any": Slip(
+        replaced("motives", "split-comfort,,", "split-comfort,light,"),
+        ("motives.csv, row 3, column amendment: ", "has no amendments.", "Leave the cell empty"),
+    ),
+    "motive of a version that no change led to": Slip(
+        replaced("motives", "changes:hours-2-to-3", "versions:quiet/1"),
+        ("motives.csv, row 2, column change: ", "what led to quiet/1.", "Add the change to the sheet “changes”"),
+    ),
+    "motive of a version that two changes led to": Slip(
+        both(
+            replaced("motives", "changes:hours-2-to-3", "versions:hours/3"),
+            row("changes", "again,hours/2,hours/3,renumbered,,,,,"),
+        ),
+        (
+            "motives.csv, row 2, column change: ", "Several changes led to hours/3.",
+            "Say which: changes:hours-2-to-3 or changes:again.",
+        ),
     ),
     "role without event": Slip(
         replaced("organisations", "overseer@opening|", "overseer|"),

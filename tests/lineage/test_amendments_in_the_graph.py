@@ -60,14 +60,19 @@ def test_no_amendment_of_the_report_is_explained(study_store: GraphStore) -> Non
 
 
 def test_stated_motives_are_found(reading_rooms_store: GraphStore) -> None:
-    """In the invented study a quote moved a rewording, and a quote and a theme a split."""
+    """In the invented study a quote moved a rewording, a quote and a theme a split; analysts say why of two of them."""
     found = {
-        (row["change_key"], row["kind"], row["motive_key"])
+        (
+            row["change_key"], row.get("amendment_label"), row["kind"], row["motive_key"], row.get("statement_key"),
+            row.get("agent_label"), row.get("reason"),
+        )
         for row in rows(reading_rooms_store, "motives/stated", "reading-rooms")
-    }
+    }  # fmt: skip
+    reason = "Whoever works by day reads in the evening."
     assert found == {
-        ("hours-2-to-3", "quote", "q2"),
-        ("split-comfort", "quote", "q1"),
-        ("split-comfort", "theme", "draughts"),
+        ("hours-2-to-3", None, "quote", "q2", None, None, None),
+        ("hours-2-to-3", "“and close late” added", "quote", "q2", "late-hours", "Analyst A", reason),
+        ("split-comfort", None, "quote", "q1", "split-chairs", "Analyst B", None),
+        ("split-comfort", None, "theme", "draughts", None, None, None),
     }
     assert rows(reading_rooms_store, "amendments/unexplained", "reading-rooms") == []

@@ -38,6 +38,7 @@ FORMS = [
     (f"{S}/reading/r", IRIS.reading("r"), ("reading", "r")),
     (f"{S}/change/c", IRIS.change("c"), ("change", "c")),
     (f"{S}/change/c/amendment/2", IRIS.amendment("c", 2), ("amendment", "c/2")),
+    (f"{S}/motive/m", IRIS.motive("m"), ("motive", "m")),
     (f"{S}/theme/t", IRIS.theme("t"), ("theme", "t")),
     (f"{S}/codebook/c", IRIS.codebook("c"), ("codebook", "c")),
     (f"{S}/quote/q01", IRIS.quote("q01"), ("quote", "q01")),

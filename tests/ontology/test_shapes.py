@@ -61,6 +61,10 @@ BREAKINGS = {
         remove("<change/reminders/amendment/1>", "ht:addedWords"),
         "change/reminders/amendment/1", "An amendment removes words",
     ),
+    "a motive that nothing says it moved": Breaking(
+        remove("<change/reminders/amendment/1>", "ht:motivatedBy"),
+        "motive/post", "The motive names ",
+    ),
     "an event that ends before it begins": Breaking(
         replace("<event/open-day>", "prov:endedAtTime", '"2031-02-28"^^xsd:date'),
         "event/open-day", "It ends (2031-02-28) before it begins",
