@@ -54,12 +54,17 @@ def events(store: GraphStore, study: Named) -> tuple[Event, ...]:
     )
 
 
+def organisations(store: GraphStore, study: Named) -> tuple[tuple[Named, Named | None], ...]:
+    """Every organisation with its kind, in the order of the keys."""
+    return tuple(
+        (row.named("organisation", "key", "label"), row.maybe_named("type", "type_label"))
+        for row in ask(store, "organisations/list", study=study.iri)
+    )
+
+
 def organisation_roles(store: GraphStore, study: Named) -> tuple[OrganisationRole, ...]:
     """Who took which part in what."""
-    types = {
-        row.text("organisation"): row.maybe_named("type", "type_label")
-        for row in ask(store, "organisations/list", study=study.iri)
-    }
+    types = {organisation.iri: kind for organisation, kind in organisations(store, study)}
     return tuple(
         OrganisationRole(
             organisation=row.named("organisation", "key", "label"),

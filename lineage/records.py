@@ -356,3 +356,4 @@ class StudyAccount:
     editors: tuple[str, ...]
     reconciliation: Reconciliation
     voices: VoiceLinks
+    organisations: tuple[tuple[Named, Named | None], ...] = ()

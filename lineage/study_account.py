@@ -10,6 +10,7 @@ from lineage.account import (
     findings,
     organisation_roles,
     organisation_type_counts,
+    organisations,
     sources,
 )
 from lineage.asking import ask
@@ -43,4 +44,5 @@ def study_account(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) ->
         quote_counts=quote_counts(store, found),
         editorial_links=links,
         editors=editors,
+        organisations=organisations(store, found),
     )

@@ -8,7 +8,8 @@ from typing import Final
 
 from api.linked_data.naming import NamedItem
 from lineage.whereabouts import Whereabouts
-from pages.addresses import ABOUT, CHANGES, HOME, area_path, hypothesis_path
+from pages.addresses import ABOUT, CHANGES, HOME, RECONCILIATION, area_path, hypothesis_path
+from pages.anchors import item_anchor
 from pages.contexts.quotes import quote_anchor
 from pages.contexts.versions import wording_anchor
 
@@ -31,25 +32,29 @@ _OWN_LOOK_UPS: Final[Mapping[str, str]] = MappingProxyType(
 
 _ON_ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "source": "sources",
+        "source": "source-{rest}",
         "event": "event-{rest}",
         "analysis": "event-{rest}",
         "workstream": "event-{rest}",
-        "organisation": "organisations",
-        "participation": "organisations",
-        "organisation_type": "quotes",
+        "organisation": "organisation-{rest}",
+        "participation": "organisation-{first}",
+        "organisation_type": "organisation-type-{rest}",
         "organisation_types": "quotes",
         "quote": "quotes",
-        "figure": "figures",
-        "dataset": "figures",
-        "finding": "findings",
+        "finding": "finding-{rest}",
         "theme": "theme-{rest}",
-        "codebook": "themes",
+        "codebook": "codebook-{rest}",
         "link": "our-reading",
         "agent": "our-reading",
     }
 )
-"""Where "About the data" tells of an item."""
+"""Where "About the data" tells of an item; `first` is the first of the keys in its IRI."""
+
+_ON_RECONCILIATION: Final[Mapping[str, str]] = MappingProxyType({"figure": "figure-{rest}", "dataset": "numbers"})
+"""Where "Do the numbers add up?" tells of an item."""
+
+_ON_A_HYPOTHESIS: Final = frozenset(("quote", "change", "amendment", "reading", "resonance"))
+"""What has a place of its own on the page of a hypothesis; the rest is told in its version's section."""
 
 
 def look_up_path(item: NamedItem, suffix: str = "") -> str:
@@ -70,8 +75,11 @@ def page_path(item: NamedItem, where: Whereabouts) -> str | None:
     if kind == "blueprint":
         return area_path(rest)
     if where.hypothesis is not None and where.iteration is not None:
-        anchor = quote_anchor(rest) if kind == "quote" else wording_anchor(where.iteration)
+        anchor = item_anchor(kind, rest) if kind in _ON_A_HYPOTHESIS else wording_anchor(where.iteration)
         return f"{hypothesis_path(where.hypothesis)}#{anchor}"
     if kind == "quote" and where.area is not None:
         return f"{area_path(where.area)}#{quote_anchor(rest)}"
-    return f"{ABOUT}#{_ON_ABOUT[kind].format(rest=rest)}" if kind in _ON_ABOUT else None
+    for page, anchors in ((ABOUT, _ON_ABOUT), (RECONCILIATION, _ON_RECONCILIATION)):
+        if kind in anchors:
+            return f"{page}#{anchors[kind].format(rest=rest, first=rest.partition('/')[0])}"
+    return None

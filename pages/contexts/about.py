@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lineage.records import Event, StudyAccount
+from lineage.records import Event, Named, StudyAccount
 from pages.addresses import ABOUT, RECONCILIATION, Address
+from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.reconciliation import in_one_line
 from pages.contexts.versions import Versions, version_link
@@ -30,8 +31,9 @@ _ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A document the data were taken from."""
+    """A document the data were taken from; `anchor` is its id on the page."""
 
+    anchor: str
     title: str
     issued: str
     publisher: str
@@ -58,11 +60,33 @@ class EventGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation in one role: its kind, and where it had it.
+
+    `anchor` is its id on the page, where it is told of first; empty elsewhere.
+    """
+
+    anchor: str
+    name: str
+    kind: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleGroup:
-    """The organisations that had one role, each with its kind and where."""
+    """The organisations that had one role, or none."""
 
     heading: str
-    organisations: tuple[tuple[str, str, str], ...]
+    organisations: tuple[OrganisationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """A kind of organisation and how many quotes came from it; `anchor` is its id on the page."""
+
+    anchor: str
+    name: str
+    quotes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +103,9 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class CodebookView:
-    """A codebook and its themes."""
+    """A codebook and its themes; `anchor` is its id on the page."""
 
+    anchor: str
     name: str
     definition: str
     themes: tuple[ThemeRow, ...]
@@ -88,8 +113,12 @@ class CodebookView:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A conclusion; `reads_as` are the versions it is read to mean, each with the reason."""
+    """A conclusion; `reads_as` are the versions it is read to mean, each with the reason.
 
+    `anchor` is its id on the page.
+    """
+
+    anchor: str
     text: str
     cites: str
     places: tuple[str, ...]
@@ -107,7 +136,7 @@ class AboutPage:
     events: tuple[EventGroup, ...]
     roles: tuple[RoleGroup, ...]
     quotes: str
-    quotes_by_type: tuple[tuple[str, int], ...]
+    quotes_by_type: tuple[TypeRow, ...]
     numbers: str
     numbers_href: str
     source_findings: tuple[FindingRow, ...]
@@ -123,7 +152,7 @@ def _event_rows(events: Sequence[Event], kind: str) -> tuple[EventRow, ...]:
     chosen.sort(key=lambda event: (event.ordinal is None, event.ordinal or 0, event.started or ""))
     return tuple(
         EventRow(
-            f"event-{event.key}",
+            item_anchor("event", event.key),
             event.label,
             period(event.started, event.ended),
             event.part_of.label if event.part_of else "",
@@ -134,17 +163,30 @@ def _event_rows(events: Sequence[Event], kind: str) -> tuple[EventRow, ...]:
 
 def _role_groups(account: StudyAccount) -> tuple[RoleGroup, ...]:
     groups = []
+    told: set[str] = set()
     for role, heading in _ROLES:
-        events: dict[str, list[str]] = {}
-        kinds: dict[str, str] = {}
+        events: dict[Named, list[str]] = {}
+        kinds: dict[Named, Named | None] = {}
         for each in account.roles:
             if each.role == role:
-                events.setdefault(each.organisation.label, []).append(each.event.label)
-                kinds[each.organisation.label] = each.organisation_type.label if each.organisation_type else ""
-        if events:
-            rows = tuple((name, kinds[name], listed(where)) for name, where in sorted(events.items()))
-            groups.append(RoleGroup(heading, rows))
-    return tuple(groups)
+                events.setdefault(each.organisation, []).append(each.event.label)
+                kinds[each.organisation] = each.organisation_type
+        rows = [_organisation(each, kinds[each], listed(events[each]), told) for each in _by_label(events)]
+        groups.append(RoleGroup(heading, tuple(rows)))
+    others = {each: kind for each, kind in account.organisations if each.key not in told}
+    rows = [_organisation(each, others[each], "", told) for each in _by_label(others)]
+    groups.append(RoleGroup("Without a part that the source names", tuple(rows)))
+    return tuple(each for each in groups if each.organisations)
+
+
+def _by_label(organisations: Iterable[Named]) -> Sequence[Named]:
+    return sorted(organisations, key=lambda each: (each.label, each.key))
+
+
+def _organisation(found: Named, kind: Named | None, where: str, told: set[str]) -> OrganisationRow:
+    anchor = "" if found.key in told else item_anchor("organisation", found.key)
+    told.add(found.key)
+    return OrganisationRow(anchor, found.label, kind.label if kind else "", where)
 
 
 def _natural(text: str) -> tuple[tuple[str, int], ...]:
@@ -161,6 +203,7 @@ def _findings(account: StudyAccount, kind: str, versions: Versions, here: Addres
         unclear = next((link.rationale or "" for link in finding.reads_as if link.to.key not in versions), "")
         rows.append(
             FindingRow(
+                item_anchor("finding", finding.key),
                 finding.text,
                 finding.cites_number or "",
                 ordered_places(finding.locators),
@@ -174,11 +217,12 @@ def _findings(account: StudyAccount, kind: str, versions: Versions, here: Addres
 def _codebooks(account: StudyAccount) -> tuple[CodebookView, ...]:
     return tuple(
         CodebookView(
+            item_anchor("codebook", each.codebook.key),
             each.codebook.label,
             each.definition or "",
             tuple(
                 ThemeRow(
-                    f"theme-{theme.theme.key}",
+                    item_anchor("theme", theme.theme.key),
                     theme.theme.label,
                     theme.definition or "",
                     theme.broader.label if theme.broader else "",
@@ -216,13 +260,24 @@ def about_page(account: StudyAccount, versions: Versions, data_file: str | None 
         frame(account.study.label, here, "About the data"),
         account.description or "",
         tuple(
-            SourceRow(each.title, day(each.issued) if each.issued else "", each.publisher or "", each.sha256 or "")
+            SourceRow(
+                item_anchor("source", each.key),
+                each.title,
+                day(each.issued) if each.issued else "",
+                each.publisher or "",
+                each.sha256 or "",
+            )
             for each in account.sources
         ),
         tuple(group for group in groups if group.rows),
         _role_groups(account),
         _quotes(account),
-        tuple((each.organisation_type.label, each.quotes) for each in account.organisation_types if each.quotes),
+        tuple(
+            TypeRow(
+                item_anchor("organisation-type", each.organisation_type.key), each.organisation_type.label, each.quotes
+            )
+            for each in account.organisation_types
+        ),
         in_one_line(account.reconciliation),
         here.to(RECONCILIATION),
         _findings(account, "source", versions, here),

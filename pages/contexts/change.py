@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lineage.records import Change, Comparison, HypothesisLineage, Version, Wording
 from pages.addresses import Address
+from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor
 from pages.contexts.motives import AmendmentView
 from pages.contexts.versions import Versions, version_link, version_name
@@ -16,7 +17,7 @@ from pages.words import capital, listed
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """How versions became other versions.
+    """How versions became other versions; `anchor` is the id of what is told of it.
 
     `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
     `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
@@ -24,6 +25,7 @@ class ChangeView:
     the source names as what moved those who decided; `amendments` are the phrases it reworded and what they rest on.
     """
 
+    anchor: str
     sentence: str
     others: tuple[Anchor, ...]
     types: tuple[str, ...]
@@ -78,6 +80,7 @@ def change_view(
     before, after = _known(change.before, versions), _known(change.after, versions)
     views = comparison_views(change.comparisons, before, after)
     return ChangeView(
+        item_anchor("change", change.key),
         _sentence(before, after),
         tuple(version_link(each, here) for each in (*before, *after) if each.key.partition("/")[0] != hypothesis),
         change_words(change.types),

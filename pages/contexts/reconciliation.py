@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from lineage.reconciliation import CitedNumber, NumberCheck, Reconciliation, TwoWordings
 from lineage.records import Named
 from pages.addresses import RECONCILIATION, RECONCILIATION_TABLE, WORKBENCH, Address
+from pages.anchors import anchor_of_iri
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.versions import Versions, version_link
 from pages.contexts.wordings import DifferencePart, ordered_places, parts, verdict
@@ -48,8 +49,12 @@ class VerdictTile:
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """A number as printed beside the number recomputed; `by_how_much` is empty where it agrees or nothing is known."""
+    """A number as printed beside the number recomputed; `by_how_much` is empty where it agrees or nothing is known.
 
+    `anchor` is the id of its row: that of the figure, on the first row that tells of it; empty elsewhere.
+    """
+
+    anchor: str
     name: str
     published: str
     recomputed: str
@@ -132,9 +137,18 @@ def _by_how_much(number: NumberCheck) -> str:
     return f"{amount} {'higher' if difference > 0 else 'lower'}"
 
 
-def _number_row(number: NumberCheck, here: Address) -> NumberRow:
+def _rows_of_all(numbers: Sequence[NumberCheck], here: Address) -> Iterator[NumberRow]:
+    told: set[str] = set()
+    for each in numbers:
+        is_first = each.iri not in told and "/figure/" in each.iri
+        told.add(each.iri)
+        yield _number_row(each, here, anchor_of_iri("figure", each.iri) if is_first else "")
+
+
+def _number_row(number: NumberCheck, here: Address, anchor: str = "") -> NumberRow:
     question = number.question
     return NumberRow(
+        anchor,
         number.label,
         number.published,
         _recomputed(number),
@@ -221,7 +235,7 @@ def reconciliation_page(study: Named, found: Reconciliation, versions: Versions)
         tuple(_wording_row(each, versions, here) for each in found.wordings if each.version in versions),
         tuple(_cited_row(each, versions, here) for each in found.cited_numbers),
         _old_numbers(found),
-        tuple(_number_row(each, here) for each in chosen),
+        tuple(_rows_of_all(chosen, here)),
         any(each.reads_as for each in found.cited_numbers),
         here.to(RECONCILIATION_TABLE),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lineage.records import Resonance, Version
+from pages.anchors import anchor_of_iri
 from pages.contexts.wordings import ordered_places
 from pages.drawings.bars import Bar, BarDrawing
 
@@ -15,8 +16,12 @@ _PREFERRED = ("yes-or-yes-with-recommendations", "yes", "yes-with-recommendation
 
 @dataclass(frozen=True, slots=True)
 class ResonanceView:
-    """How far one version resonated; `remark` says where what is printed is not what the counts give."""
+    """How far one version resonated; `remark` says where what is printed is not what the counts give.
 
+    `anchor` is the id of what is told of it.
+    """
+
+    anchor: str
     answer: str
     group: str
     percentage: str
@@ -49,6 +54,7 @@ def _remark(resonance: Resonance) -> str:
 def resonance_view(resonance: Resonance) -> ResonanceView:
     """How one observation is shown."""
     return ResonanceView(
+        anchor_of_iri("resonance", resonance.iri),
         resonance.resonance.label,
         resonance.organisation_type.label if resonance.organisation_type else "All who answered",
         percentage(resonance),

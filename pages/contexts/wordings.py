@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.wording import Segment, WordingDifference
 from lineage.records import Comparison, Wording
+from pages.anchors import anchor_of_iri
 from pages.words import capital, count, listed
 
 LITTLE_KEPT = 0.5
@@ -48,9 +49,10 @@ class WordingView:
     """One wording: where it stands (`name` for short, `places` in full) and its words.
 
     `parts` are empty for the canonical wording; for another reading they show how it differs from that, and `verdict`
-    how much.
+    how much. `anchor` is the id of another reading; the canonical wording has none of its own.
     """
 
+    anchor: str
     name: str
     statement: str
     places: tuple[str, ...]
@@ -134,6 +136,7 @@ def wording_views(wordings: Sequence[Wording], differences: Sequence[WordingDiff
         difference = differences[place - 1] if place else None
         shown.append(
             WordingView(
+                "" if wording.canonical else anchor_of_iri("reading", wording.iri),
                 place_name(wording, wordings),
                 wording.statement,
                 ordered_places(wording.locators),

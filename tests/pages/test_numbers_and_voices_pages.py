@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -75,6 +76,16 @@ def test_numbers_lead_to_the_query_that_recomputes_them(bundled_pages: SitePages
     )
     for each in named:
         assert f'id="{each}"' in workbench
+
+
+def test_each_figure_has_a_place_that_can_be_linked(bundled_pages: SitePages, bundled_folder: Path) -> None:
+    """Every figure of the sheet has just one row with its id, however often it is held against something."""
+    with (bundled_folder / "figures.csv").open(encoding="utf-8", newline="") as sheet:
+        keys = [row["key"] for row in csv.DictReader(sheet)]
+    found = re.findall(
+        r'<tr role="row" class="nhsuk-table__row" id="figure-([^"]*)"', bundled_pages.render(f"{NUMBERS}.html")
+    )
+    assert sorted(found) == sorted(keys)
 
 
 def test_home_and_data_pages_say_it_in_one_line_and_lead_there(bundled_pages: SitePages) -> None:

@@ -31,6 +31,14 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, bundled_folder: Path) -> I
 
 
 @pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory, reading_rooms_folder: Path) -> Iterator[Api]:
+    """The invented study with a merge, a split and a withdrawal; nobody writes to it."""
+    folder = imported(reading_rooms_folder, tmp_path_factory.mktemp("rooms") / "store")
+    with serving_api(folder, "reading-rooms", reading_rooms_folder) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
 def two_studies(
     tmp_path_factory: pytest.TempPathFactory, bundled_folder: Path, reading_rooms_folder: Path
 ) -> Iterator[Api]:
