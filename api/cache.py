@@ -42,7 +42,7 @@ class Asking:
             return None
         host, accepted = b"", []
         for name, value in scope["headers"]:
-            if name in (b"authorization", b"if-none-match"):
+            if name in (b"authorization", b"if-none-match", b"accept-datetime"):
                 return None
             if name == b"accept":
                 accepted.append(value)

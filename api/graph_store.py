@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from api.access.calling import caller_of
 from api.access.graphs import must_be_readable, must_be_writable
-from api.access.roles import Role
+from api.access.roles import Caller, Role
 from api.answering import AnswerResponse, unless_gone
 from api.bodies import body_media_type, decoded, read_body
 from api.datasets import scan_update
@@ -27,6 +27,9 @@ from api.errors import GraphNotFound, MalformedRequest, NothingAcceptable
 from api.formats import GRAPHS, READABLE, serialised_as, wanted_formats
 from api.iris import absolute_iri
 from api.parameters import Parameters
+from api.past.asking import graphs_at, moment_of
+from api.past.memento import VARY, memento_fields
+from api.past.moments import AS_OF
 from api.patching import update_of_graph
 from api.serving import Serving
 from api.sparql import UPDATE, accept_of, timeout_of
@@ -54,8 +57,10 @@ class GraphStoreEndpoint(Endpoint):
         graph = _graph_meant(request, parameters)
         if request.method in {"GET", "HEAD"}:
             must_be_readable((graph,), caller)
-            return await self._get(request, graph, parameters)
+            return await self._get(request, graph, parameters, caller)
         caller.must_be(Role.analyst, "Writing")
+        if AS_OF in parameters:
+            raise MalformedRequest("The past cannot be written. Leave as_of out.")
         must_be_writable((graph,))
         by = Attribution(await asyncio.to_thread(self._serving.tokens.called, caller.token), Channel.graph_store)
         match request.method:
@@ -68,17 +73,24 @@ class GraphStoreEndpoint(Endpoint):
             case _:
                 return await self._patch(request, graph, by, parameters)
 
-    async def _get(self, request: Request, graph: str, parameters: Parameters) -> Response:
+    async def _get(self, request: Request, graph: str, parameters: Parameters, caller: Caller) -> Response:
         """Section 5.2; HEAD is the same without the body (section 5.6)."""
         chosen = wanted_formats(accept_of(request), parameters.one("format"))[1]
         if chosen is None:
             raise NothingAcceptable("A graph comes in other formats. See allowed.", tuple(each.name for each in GRAPHS))
-        if graph and graph not in self._serving.known_graphs():
+        moment = await moment_of(self._serving, request, parameters, caller)
+        if graph and graph not in await graphs_at(self._serving, moment):
             raise _not_found(graph)
         text = files("api").joinpath("graph.rq").read_text("utf-8")
-        asked = ReadRequest(text, (graph,), (), None, serialised_as(None, chosen)[1], deadline=timeout_of(parameters))
+        asked = ReadRequest(
+            text, (graph,), (), None, serialised_as(None, chosen)[1], deadline=timeout_of(parameters),
+            as_of=None if moment is None else moment.state,
+        )  # fmt: skip
         answer = await unless_gone(self._serving.pool.query(asked), request.receive)
-        return AnswerResponse(answer, chosen.content_type, {"Vary": "Accept, Authorization"})
+        fields = {"Vary": f"Accept, {VARY}, Authorization"}
+        if moment is not None:
+            fields |= memento_fields(moment, request.url.path, parameters.grouped())
+        return AnswerResponse(answer, chosen.content_type, fields)
 
     async def _put(self, request: Request, graph: str, by: Attribution) -> Response:
         """Section 5.3: the graph holds just what was sent; 201 where it is new."""

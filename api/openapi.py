@@ -10,7 +10,9 @@ from fastapi.openapi.utils import get_openapi
 
 from api.formats import GRAPHS, READABLE, RESULTS, SHORT_NAMES
 from api.linked_data.documentation import linked_data_paths
+from api.past.moments import AS_OF
 from api.problems import MEDIA_TYPE
+from api.rest.operations import AS_OF_PARAMETER
 from api.sparql import FORM, QUERY, QUERY_DATASET, UPDATE, UPDATE_DATASET
 
 _TEXT: Final[Mapping[str, Any]] = {"schema": {"type": "string"}}
@@ -77,6 +79,7 @@ def _sparql() -> dict[str, Any]:
         _parameter("format", "Stands above Accept.", enum=list(SHORT_NAMES)),
         _parameter("timeout", "Seconds; lowers the deadline.", type="number"),
     ]
+    past = _parameter(AS_OF, AS_OF_PARAMETER.says)
     using = [_parameter(each, "A graph of an update's dataset.", many=True, format="iri") for each in UPDATE_DATASET]
     query = _parameter("query", "SPARQL 1.1; without it, the service description is the answer.")
     body = {"required": True, "content": _content((FORM, QUERY, UPDATE))}
@@ -85,7 +88,7 @@ def _sparql() -> dict[str, Any]:
             "summary": "Ask a question in SPARQL.",
             "operationId": "query",
             "tags": ["SPARQL"],
-            "parameters": [query, *dataset, *shared],
+            "parameters": [query, *dataset, *shared, past],
             "responses": _answers(answer),
         },
         "post": {
@@ -93,7 +96,7 @@ def _sparql() -> dict[str, Any]:
             "description": "An update takes a token of role analyst; its answer is 204.",
             "operationId": "query-or-update",
             "tags": ["SPARQL"],
-            "parameters": [*dataset, *using, *shared],
+            "parameters": [*dataset, *using, *shared, past],
             "requestBody": body,
             "responses": _answers({**answer, "204": {"description": "The update was carried out."}}),
             "security": [{}, {"token": []}],
@@ -125,7 +128,7 @@ def _data() -> dict[str, Any]:
             "summary": summary,
             "operationId": f"{method}-graph",
             "tags": ["Graph store"],
-            "parameters": graph,
+            "parameters": [*graph, _parameter(AS_OF, AS_OF_PARAMETER.says)] if reads else graph,
             "responses": _answers(success),
             "security": [{}, {"token": []}] if reads else [{"token": []}],
         }

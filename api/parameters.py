@@ -65,6 +65,10 @@ class Parameters:
             raise MalformedRequest(f"The parameter {name} is given {len(found)} times. Give it once.")
         return found[0] if found else None
 
+    def grouped(self) -> dict[str, tuple[str, ...]]:
+        """Every value by parameter."""
+        return {name: self.all(name) for name, _ in self.pairs}
+
     def any_of(self, names: Sequence[str]) -> str | None:
         """The first of `names` that is given; None where none is."""
         return next((each for each in names if each in self), None)

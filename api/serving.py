@@ -9,6 +9,7 @@ from functools import cached_property
 from api.access.tokens import TokenStore
 from api.cache import AnswerCache
 from api.limits import Limits
+from api.past.pasts import Pasts
 from graphstore.disk import DiskStore
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReaderLimits
@@ -50,6 +51,7 @@ class Serving:
         self.reader_limits = reader_limits or ReaderLimits()
         self.base = base
         self.pool = ReaderPool(store, self.reader_limits)
+        self.pasts = Pasts(store)
         self.tokens = tokens
         self.answers = AnswerCache(
             lambda: store.newest_snapshot.commit_number,

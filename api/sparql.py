@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import ClassVar, Final
 
 from starlette.requests import Request
@@ -27,6 +27,9 @@ from api.formats import GRAPHS, RESULTS, serialised_as, wanted_for_yes_or_no, wa
 from api.iris import absolute_iri
 from api.negotiation import MediaType, choose
 from api.parameters import Parameters
+from api.past.asking import graphs_at, moment_of
+from api.past.memento import MEMENTO_DATETIME, VARY
+from api.past.moments import AS_OF, Moment
 from api.serving import Serving
 from api.writing import commit_update
 from graphstore.attribution import Attribution, Channel
@@ -42,7 +45,7 @@ QUERY_DATASET: Final = ("default-graph-uri", "named-graph-uri")
 UPDATE_DATASET: Final = ("using-graph-uri", "using-named-graph-uri")
 _HTML: Final = MediaType("text/html")
 _LARGE_TEXT: Final = 1 << 11
-_VARY: Final = {"Vary": "Accept, Authorization"}
+_VARY: Final = {"Vary": f"Accept, {VARY}, Authorization"}
 _READABLE_ELSEWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", EXPOSED.encode()),
@@ -98,7 +101,7 @@ class SparqlEndpoint(Endpoint):
         text = address.one("query")
         if text is not None:
             return await self._query(request, text, address, caller)
-        given = address.any_of((*QUERY_DATASET, *UPDATE_DATASET, "timeout"))
+        given = address.any_of((*QUERY_DATASET, *UPDATE_DATASET, "timeout", AS_OF))
         if given is not None:
             raise MalformedRequest(f"There is {given} but no query. Send the parameter query.")
         return await self._describe(request, address, caller)
@@ -132,17 +135,19 @@ class SparqlEndpoint(Endpoint):
             raise NothingAcceptable("No answer comes in any format you take. See allowed.", allowed)
         base = own_address(request)
         scanned = await self._scanned(scan_query, text, base)
-        default, named = self._dataset(scanned, parameters, caller)
+        moment = await moment_of(self._serving, request, parameters, caller)
+        default, named = await self._dataset(scanned, parameters, caller, moment)
         yes_or_no = wanted_for_yes_or_no(accept_of(request), parameters.one("format")) or results
         results_type, graph_type = serialised_as(results, graph)
         asked = ReadRequest(
             scanned.text, default, named, results_type, graph_type, base, timeout_of(parameters),
-            serialised_as(yes_or_no, None)[0],
+            serialised_as(yes_or_no, None)[0], None if moment is None else moment.state,
         )  # fmt: skip
+        vary = _VARY if moment is None else {**_VARY, MEMENTO_DATETIME: moment.http_date}
         answers = self._serving.answers
         kept = answers.find(asked)
         if kept is not None:
-            return self._whole(request, asked, kept)
+            return self._whole(request, asked, kept, vary)
         commit_number = answers.commit()
         try:
             answer = await unless_gone(self._serving.pool.query(asked), request.receive)
@@ -155,26 +160,26 @@ class SparqlEndpoint(Endpoint):
             return AnswerResponse(
                 answer,
                 content_type,
-                _VARY,
+                vary,
                 most=answers.most_each,
                 when_whole=lambda body: answers.keep(asked, KeptAnswer.of(body, content_type), commit_number),
             )
         kept = KeptAnswer.of(whole, content_type)
         answers.keep(asked, kept, commit_number)
-        return self._whole(request, asked, kept)
+        return self._whole(request, asked, kept, vary)
 
-    def _whole(self, request: Request, asked: ReadRequest, answer: KeptAnswer) -> Response:
+    def _whole(self, request: Request, asked: ReadRequest, answer: KeptAnswer, always: Mapping[str, str]) -> Response:
         if matches(request.headers.get("if-none-match"), answer.etag) and request.method != "POST":
-            return Response(status_code=304, headers={**_VARY, "ETag": answer.etag})
-        headers = {**_VARY, "ETag": answer.etag, "Content-Type": answer.content_type}
+            return Response(status_code=304, headers={**always, "ETag": answer.etag})
+        headers = {**always, "ETag": answer.etag, "Content-Type": answer.content_type}
         response = Response(answer.body, headers=headers)
         asking = Asking.of(request.scope, request.scope["path"])
         if asking is not None:
             self._serving.answers.know(asking, asked, [*response.raw_headers, *_READABLE_ELSEWHERE])
         return response
 
-    def _dataset(
-        self, scanned: ScannedText, parameters: Parameters, caller: Caller
+    async def _dataset(
+        self, scanned: ScannedText, parameters: Parameters, caller: Caller, moment: Moment | None
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         """Section 2.1.4: the protocol's dataset stands above the query's, that above the open default."""
         default, named = (_graphs(parameters, each) for each in QUERY_DATASET)
@@ -183,12 +188,14 @@ class SparqlEndpoint(Endpoint):
         must_be_readable((*default, *named, *scanned.of("GRAPH")), caller)
         if default or named:
             return default, named
-        return None, visible(self._serving.known_graphs(), caller)
+        return None, visible(await graphs_at(self._serving, moment), caller)
 
     async def _update(self, request: Request, text: str, parameters: Parameters, caller: Caller) -> Response:
         """Section 2.2: the update operation."""
         caller.must_be(Role.analyst, "Writing")
         _refuse_other(parameters, QUERY_DATASET, "an update", UPDATE_DATASET)
+        if AS_OF in parameters:
+            raise MalformedRequest("The past cannot be written. Leave as_of out, or send a query.")
         if len(text) > self._serving.limits.update_bytes:
             raise ContentTooLarge(f"An update may have {self._serving.limits.update_bytes:,} characters.")
         base = own_address(request)

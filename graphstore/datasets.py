@@ -12,6 +12,7 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 
 
 _OPEN_ENDINGS = ("/graph", "/graph/derived")
+_CLOSED_ENDINGS = ("/graph/restricted", "/graph/history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,8 @@ OPEN_DATASET = QueryDataset()
 def is_open_graph(name: NamedNode | BlankNode) -> bool:
     """Whether a named graph belongs to what a query sees when it names no dataset."""
     return isinstance(name, NamedNode) and (name.value == VOCABULARY_GRAPH or name.value.endswith(_OPEN_ENDINGS))
+
+
+def is_closed_graph(name: str) -> bool:
+    """Whether a graph is not for everybody: what people wrote one by one, and the changes to the data."""
+    return name.endswith(_CLOSED_ENDINGS)

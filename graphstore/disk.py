@@ -29,6 +29,7 @@ from graphstore.history.kept_forms import triples_as_kept
 from graphstore.history.mark import applied
 from graphstore.history.recording import compose, compose_first, effective_difference, engine_step, record
 from graphstore.history.recovery import catch_up
+from graphstore.history.states import PastStates
 from graphstore.layout import BOOKKEEPING, fill, merge_all
 from graphstore.port import Difference, GraphStore
 from graphstore.snapshots import SnapshotFolder, TakenSnapshot
@@ -103,7 +104,12 @@ class DiskStore(EmbeddedStore):
         catch_up(self)
         if not self._snapshots.is_current():
             self._snapshots.take(self.engine)
-        self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
+        self._newest = self._taken()
+        self._past_states = PastStates(self._journal, self._snapshots)
+
+    def _taken(self) -> TakenSnapshot:
+        last = self._journal.last()
+        return TakenSnapshot(self._snapshots.newest(), self.commit_number, last.number if last else 0)
 
     def _keep_layout(self) -> None:
         noted = self._folder / LAYOUT
@@ -135,6 +141,11 @@ class DiskStore(EmbeddedStore):
         """The changesets of this store, for this package alone."""
         return self._journal
 
+    @property
+    def past_states(self) -> PastStates:
+        """The states of the past that are kept ready."""
+        return self._past_states
+
     @override
     def _before_write(self) -> None:
         self._snapshots.mark_stale()
@@ -143,7 +154,7 @@ class DiskStore(EmbeddedStore):
     def _after_write(self) -> None:
         self.engine.flush()
         self._snapshots.take(self.engine)
-        self._newest = TakenSnapshot(self._snapshots.newest(), self.commit_number)
+        self._newest = self._taken()
 
     @override
     def _commit(self, difference: Difference, by: Attribution) -> None:

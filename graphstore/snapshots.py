@@ -26,10 +26,12 @@ class TakenSnapshot:
     Attributes:
         path: its folder, which goes when a few newer ones have come.
         commit_number: the writer's `commit_number` at that commit.
+        changeset: the newest changeset that it holds; 0 for none.
     """
 
     path: Path
     commit_number: int
+    changeset: int
 
 
 class SnapshotFolder:
@@ -40,6 +42,7 @@ class SnapshotFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._last = 0
         folder.mkdir(exist_ok=True)
 
     def _numbers(self) -> list[int]:
@@ -74,7 +77,9 @@ class SnapshotFolder:
             shutil.rmtree(left_over, ignore_errors=True)
         with translated():
             engine.backup(str(partial))
-        partial.rename(self._folder / str(numbers[-1] + 1 if numbers else 1))
+        # A number is never used again: whoever keeps a snapshot open knows it by its name.
+        self._last = max((*numbers, self._last)) + 1
+        partial.rename(self._folder / str(self._last))
         (self._folder / _STALE).unlink(missing_ok=True)
         for number in numbers[: 1 - _KEPT]:
             self._remove(number)
@@ -82,7 +87,9 @@ class SnapshotFolder:
     def remove_all(self) -> None:
         """Removes every snapshot; until a new one is taken, there is none."""
         self.mark_stale()
-        for number in self._numbers():
+        numbers = self._numbers()
+        self._last = max((*numbers, self._last))
+        for number in numbers:
             self._remove(number)
         for left_over in (self._folder / _PARTIAL, *self._folder.glob(f"{_REMOVED}-*")):
             shutil.rmtree(left_over, ignore_errors=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphstore import GraphStore, open_for_reading
 from graphstore.history import open_history
+from graphstore.history.moments import parse_moment
 from hypothread.locations import folder_of
-from hypothread.moments import parse_moment
 
 
 def opened_as_of(location: str, as_of: str | None) -> GraphStore:

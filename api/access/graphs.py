@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from api.access.roles import Caller, Role
 from api.errors import GraphReadOnly
+from graphstore.datasets import is_closed_graph
 from graphstore.layout import UNNAMED
 from ontology.iris import VOCABULARY_GRAPH
 
-_CLOSED = ("/graph/restricted", "/graph/history")
 _HISTORY = "/graph/history"
 
 
 def is_closed(graph: str) -> bool:
     """Whether reading the graph takes a token: what people wrote one by one, and the changes to the data."""
-    return graph.endswith(_CLOSED)
+    return is_closed_graph(graph)
 
 
 def is_protected(graph: str) -> bool:

@@ -56,7 +56,7 @@ def documented(operation: Operation) -> dict[str, Any]:
         "openapi_extra": {
             "parameters": [
                 *(each.documented("path") for each in operation.places),
-                *(each.documented() for each in operation.parameters),
+                *(each.documented() for each in operation.takes),
             ]
         },
     }

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
+from api.access.roles import Role
 from api.negotiation import MediaType
+from api.past.moments import AS_OF
 from api.rest.facts import Committed
 from api.rest.parameters import Given, Parameter
+
+AS_OF_PARAMETER: Final = Parameter(
+    AS_OF,
+    "What the graph said then: as of a changeset, by its number, or as of an instant (a day means its end). It goes "
+    "with iteration and on, which say what the programme held.",
+    "1",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,8 @@ class Operation:
         example: an address below ``/api/v1`` whose answer, from the bundled study, documents it; the answer stands in
             ``examples/{name}.json``.
         places: what the places in the path mean.
+        has_past: whether it can be asked as of another time.
+        role: the lowest role that may ask; None for anybody.
     """
 
     name: str
@@ -109,4 +120,11 @@ class Operation:
     is_list: bool = False
     parameters: tuple[Parameter, ...] = ()
     places: tuple[Parameter, ...] = ()
+    has_past: bool = True
+    role: Role | None = None
     extra_responses: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def takes(self) -> tuple[Parameter, ...]:
+        """All that it may be asked with: its own parameters, and the time where it has a past."""
+        return (*self.parameters, AS_OF_PARAMETER) if self.has_past else self.parameters

@@ -17,7 +17,11 @@ from api.endpoint import own_address
 from api.errors import MethodNotAllowed, NothingAcceptable, UnknownParameter, UnusableValue
 from api.formats import GRAPHS, RESULTS, serialised_as, wanted_formats
 from api.parameters import Parameters
+from api.past.asking import graphs_at, moment_of
+from api.past.memento import VARY, memento_fields
+from api.past.moments import AS_OF
 from api.problems import MEDIA_TYPE
+from api.rest.operations import AS_OF_PARAMETER
 from api.rest.resources.questions import AREA, NAME, question_of
 from api.rest.router import EVERY_METHOD, METHODS, PREFIX, guarded, preflight, whole_answer
 from api.serving import Serving
@@ -31,7 +35,8 @@ from queries.terms import Term
 
 _PATH: Final = "/queries/{area}/{name}/results"
 _FORMAT: Final = "format"
-_VARY: Final = {"Vary": "Accept, Authorization", "Cache-Control": "no-cache"}
+_OTHERS: Final = (_FORMAT, AS_OF)
+_VARY: Final = {"Vary": f"Accept, {VARY}, Authorization", "Cache-Control": "no-cache"}
 _ALLOWED: Final = tuple(dict.fromkeys(each.name for each in (*RESULTS, *GRAPHS)))
 
 
@@ -66,6 +71,7 @@ class QuestionResults:
         query = question_of(request.path_params["area"], request.path_params["name"])
         given = Parameters.parse(request.scope["query_string"], "the address")
         short_name = _one_value(given, _FORMAT)
+        _one_value(given, AS_OF)
         accept = ", ".join(request.headers.getlist("accept")) or None
         results, graph = wanted_formats(accept, short_name)
         if results is None and graph is None:
@@ -74,8 +80,13 @@ class QuestionResults:
         text = query.bind(_terms(query, given))
         caller = await caller_of(request, self._serving.tokens)
         must_be_readable(scan_query(text, None).of("GRAPH"), caller)
-        named = visible(self._serving.known_graphs(), caller)
-        asked = ReadRequest(text, None, named, results_type, graph_type, own_address(request))
+        moment = await moment_of(self._serving, request, given, caller)
+        named = visible(await graphs_at(self._serving, moment), caller)
+        asked = ReadRequest(
+            text, None, named, results_type, graph_type, own_address(request),
+            as_of=None if moment is None else moment.state,
+        )  # fmt: skip
+        always = _VARY if moment is None else _VARY | memento_fields(moment, request.url.path, given.grouped())
         answers = self._serving.answers
         kept = answers.find(asked)
         if kept is None:
@@ -88,10 +99,10 @@ class QuestionResults:
             content_type = answer.media_type if chosen is None else chosen.content_type
             whole = answer.chunks.whole if isinstance(answer.chunks, Chunks) else None
             if whole is None:
-                return AnswerResponse(answer, content_type, _VARY)
+                return AnswerResponse(answer, content_type, always)
             kept = KeptAnswer.of(whole, content_type)
             answers.keep(asked, kept, number)
-        return whole_answer(request, asked, kept, _VARY, answers)
+        return whole_answer(request, asked, kept, always, answers)
 
 
 def _one_value(given: Parameters, name: str) -> str | None:
@@ -104,8 +115,8 @@ def _one_value(given: Parameters, name: str) -> str | None:
 def _terms(query: LibraryQuery, given: Parameters) -> dict[str, list[Term]]:
     wanted = tuple(query.header.parameters)
     for name, _ in given.pairs:
-        if name not in (*wanted, _FORMAT):
-            raise UnknownParameter(f"{query.name} has no parameter “{name[:60]}”. See allowed.", (*wanted, _FORMAT))
+        if name not in (*wanted, *_OTHERS):
+            raise UnknownParameter(f"{query.name} has no parameter “{name[:60]}”. See allowed.", (*wanted, *_OTHERS))
     terms = {name: [_term(query, name, value) for value in given.all(name)] for name in wanted}
     for name, values in terms.items():
         if not values:
@@ -168,5 +179,5 @@ def _documented() -> dict[str, Any]:
             503: {"description": "Too many requests are waiting.", **problem},
             504: {"description": "It took too long.", **problem},
         },
-        "openapi_extra": {"parameters": [*places, answered, others]},
+        "openapi_extra": {"parameters": [*places, answered, AS_OF_PARAMETER.documented(), others]},
     }

@@ -14,6 +14,8 @@ from api.cache import AnswerCache, Asking, KeptAnswer, LookUp, Question, matches
 from api.endpoint import EXPOSED, own_address
 from api.errors import MethodNotAllowed, NothingAcceptable, NothingThere, UnusableValue
 from api.negotiation import choose
+from api.past.memento import VARY, memento_fields, with_links
+from api.past.moments import AS_OF, Moment, accept_datetime, asked_moment
 from api.problems import is_foreseen, problem_response
 from api.rest.documentation import documented
 from api.rest.facts import Committed, Facts
@@ -25,7 +27,7 @@ PREFIX: Final = "/api/v1"
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
-_ALWAYS: Final = {"Vary": "Accept", "Cache-Control": "no-cache"}
+_ALWAYS: Final = {"Vary": f"Accept, {VARY}", "Cache-Control": "no-cache"}
 
 
 class RestApi:
@@ -76,6 +78,17 @@ class RestApi:
 
         return await guarded(request, work)
 
+    async def _moment(self, request: Request, operation: Operation, given: Given) -> Moment | None:
+        as_of, accepted = given.one(AS_OF), accept_datetime(request) if operation.has_past else None
+        if as_of is None and accepted is None:
+            return None
+        return await asyncio.to_thread(asked_moment, self._serving.store, as_of, accepted)
+
+    def _reading(self, moment: Moment | None, make: Callable[[Committed], KeptAnswer]) -> KeptAnswer:
+        if moment is None or moment.state is None:
+            return self.facts.reading(make)
+        return self._serving.pasts.reading(moment.state, make)
+
     async def _respond(self, request: Request, operation: Operation, in_a_format: bool) -> Response:
         path = {name: value for name, value in request.path_params.items() if name != "suffix"}
         found = _format(request, operation, request.path_params.get("suffix") if in_a_format else None)
@@ -83,8 +96,11 @@ class RestApi:
             return preflight(METHODS, request)
         if request.method not in METHODS:
             raise MethodNotAllowed(f"{request.method} is no method of {request.url.path}.", METHODS)
-        given = read_given(request.scope["query_string"], operation.parameters)
+        given = read_given(request.scope["query_string"], operation.takes)
         _refuse_of_other_formats(given, operation, found)
+        moment = await self._moment(request, operation, given)
+        if moment is not None and given.one(AS_OF) is None:
+            given = given.with_value(AS_OF, str(moment.number))
         address = own_address(request) or request.url.path
         look_up = LookUp(f"{address}?{given.canonical}", found.suffix)
         answers = self._serving.answers
@@ -96,9 +112,12 @@ class RestApi:
                 asked = Asked(operation, path, given, committed, self._serving.base, address)
                 reply = operation.answer(asked)
                 body = found.write(reply, asked)
-                return KeptAnswer.of(body, found.media_type.content_type, reply.headers)
+                headers = reply.headers
+                if moment is not None:
+                    headers = with_links(memento_fields(moment, request.url.path, given.values), headers)
+                return KeptAnswer.of(body, found.media_type.content_type, headers)
 
-            kept = await asyncio.to_thread(self.facts.reading, make)
+            kept = await asyncio.to_thread(self._reading, moment, make)
             answers.keep(look_up, kept, number)
         return whole_answer(request, look_up, kept, _ALWAYS, answers)
 

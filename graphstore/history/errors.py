@@ -15,6 +15,10 @@ class UnknownChangeset(HistoryError):
     """No changeset has that number, or none is as old as that instant."""
 
 
+class UnusableMoment(HistoryError):
+    """A text names neither a changeset nor an instant."""
+
+
 class JournalDamaged(StoreUnavailable):
     """A file of the journal cannot be read as one, or the journal is older than the store."""
 

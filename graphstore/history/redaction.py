@@ -17,23 +17,15 @@ from graphstore.history.errors import NothingToRedact, ReasonHoldsWords
 from graphstore.history.journal import Journal
 from graphstore.history.patch import split_digest
 from graphstore.history.recovery import forget_struck_words
+from graphstore.history.speech import KEYS, WORDS
 from graphstore.history.striking import MARK_DIGITS, begin_striking, is_tombstone
 from graphstore.port import Difference
 from ontology.iris import VOCABULARY_GRAPH
-from ontology.terms import DCTERMS, HT, OA, RDFS, SKOS, XSD
+from ontology.terms import XSD
 
 if TYPE_CHECKING:
     from graphstore.disk import DiskStore
 
-KEYS: Final = frozenset(
-    (
-        DCTERMS.identifier, SKOS.notation, HT.locator, HT.emphasis, HT.sha256, HT.participant, HT.publishedValue,
-        HT.publishedPercentage, HT.citesNumber,
-    )
-)  # fmt: skip
-"""Properties whose text is a key, a place or a number as printed, and nobody's words."""
-WORDS: Final = frozenset((HT.text, HT.statement, HT.rationale, OA.exact, RDFS.comment))
-"""Properties that hold what somebody said: what equals the words there is a copy of them, at whatever item."""
 _TEXTS: Final = frozenset((XSD.string, "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"))
 
 

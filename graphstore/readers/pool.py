@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 
 from graphstore.disk import DiskStore
 from graphstore.errors import StoreUnavailable
+from graphstore.past import PastState
 from graphstore.readers.answers import Chunks
 from graphstore.readers.crew import Crew
 from graphstore.readers.errors import AnswerTooLarge
@@ -74,7 +75,8 @@ class ReaderPool:
             ReaderError: when it took too long, too much memory, is too large, or too many are waiting.
         """
         head = _fields(request) | {"task": "query", "limit": self._limits.result_bytes}
-        exchange, begin = await self._begin(head, request.text.encode("utf-8", "surrogatepass"), request.deadline)
+        text = request.text.encode("utf-8", "surrogatepass")
+        exchange, begin = await self._begin(head, text, request.deadline, request.as_of)
         held_back, over = await _hold_back(exchange, _HELD_BACK)
         return ReadAnswer(begin["form"], begin["media_type"], Chunks(held_back, None if over else exchange))
 
@@ -125,18 +127,21 @@ class ReaderPool:
         return self._crew.statistics()
 
     async def _begin(
-        self, head: Mapping[str, Any], body: bytes, deadline: float | None
+        self, head: Mapping[str, Any], body: bytes, deadline: float | None, as_of: PastState | None = None
     ) -> tuple[Exchange, dict[str, Any]]:
         for attempt in range(_ATTEMPTS):
+            past = None if as_of is None else await asyncio.to_thread(self._store.past_states.folder, as_of)
             worker = await self._crew.take()
             taken: TakenSnapshot = self._store.newest_snapshot
             seconds = min(deadline or self._limits.deadline, self._limits.deadline)
             exchange = Exchange(worker, seconds, self._crew.give_back)
             try:
-                await exchange.send({**head, "snapshot": str(taken.path), "commit_number": taken.commit_number}, body)
+                await exchange.send(
+                    {**head, "snapshot": str(past or taken.path), "commit_number": taken.commit_number}, body
+                )
                 kind, payload = await exchange.receive()
             except StoreUnavailable:
-                # It was removed before the worker opened it, so there is a newer one.
+                # It was removed before the worker opened it, so there is a newer one, or it can be made again.
                 if attempt + 1 == _ATTEMPTS:
                     raise
                 continue
@@ -148,8 +153,8 @@ class ReaderPool:
 
 
 def _fields(request: ReadRequest | UpdateRequest) -> dict[str, Any]:
-    """What the request says besides its text, which goes as it is."""
-    return {name: getattr(request, name) for name in request.__slots__ if name != "text"}
+    """What the request says besides its text, which goes as it is, and its time, which says what is opened."""
+    return {name: getattr(request, name) for name in request.__slots__ if name not in ("text", "as_of")}
 
 
 async def _remove(folder: Path) -> None:

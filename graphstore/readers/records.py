@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graphstore.past import PastState
+
 QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 
@@ -47,6 +49,7 @@ class ReadRequest:
         deadline: seconds, at most the pool's own; None for the pool's own.
         ask_media_type: the format for ASK where `results_media_type` is CSV or TSV, which are not defined for it; None
             where the client takes neither JSON nor XML.
+        as_of: the state of the past that is asked; None for the present one.
     """
 
     text: str
@@ -57,6 +60,7 @@ class ReadRequest:
     base: str | None = None
     deadline: float | None = None
     ask_media_type: str | None = None
+    as_of: PastState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import typer
 from graphstore.attribution import Channel
 from graphstore.disk import DiskStore, open_disk_store
 from graphstore.history import History, HistoryReader, open_history
+from graphstore.history.moments import parse_moment
 from graphstore.opening import open_for_reading
 from hypothread.attributing import attribution
 from hypothread.conforming import must_conform
@@ -26,7 +27,6 @@ from hypothread.history_text import (
     header_lines,
 )
 from hypothread.locations import folder_of
-from hypothread.moments import parse_moment
 from hypothread.options import AsOption, MessageOption, StoreOption, StudyOption
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
