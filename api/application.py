@@ -12,10 +12,11 @@ from starlette.types import ASGIApp
 
 from api.cache import RepeatedAnswers
 from api.documentation import Documentation
-from api.front import Ahead, FrontedApplication, PlainRoutes
+from api.front import FrontedApplication, PlainRoutes
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
+from api.immediate import ImmediateAnswers
 from api.linked_data.identifiers import Identifiers
 from api.linked_data.relations import IDENTIFIERS
 from api.linked_data.vocabulary import Vocabulary
@@ -48,7 +49,7 @@ def create_application(
     study: str | None = None,
     workbench: Workbench | None = None,
     operations: Operations | None = None,
-) -> FastAPI:
+) -> FrontedApplication:
     """Makes the application. Its lifespan starts the reader processes and ends them.
 
     Args:
@@ -75,7 +76,7 @@ def create_application(
     graphs = Route(DATA, data)
     application.router.routes += [sparql, *pages.data_routes(), graphs, Route(f"{DATA}/{{path:path}}", data)]
     metrics = Metrics(serving)
-    application.ahead = _ahead(serving, metrics, operations or Operations(), {SPARQL: sparql, DATA: graphs})
+    _put_ahead(application, serving, metrics, operations or Operations(), {SPARQL: sparql, DATA: graphs})
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     rest = RestApi(serving)
@@ -91,24 +92,38 @@ def create_application(
     ]
     application.include_router(health_router(serving, metrics))
     application.include_router(pages.router)  # it answers whatever is left
+    # Otherwise made at the first request, and `immediate` with it.
+    application.middleware_stack = application.build_middleware_stack()
     return application
 
 
-def _ahead(serving: Serving, metrics: Metrics, operations: Operations, plain: Mapping[str, Route]) -> Ahead:
-    """What a request meets before FastAPI, from the outside inwards read backwards."""
+def _put_ahead(
+    application: FrontedApplication,
+    serving: Serving,
+    metrics: Metrics,
+    operations: Operations,
+    plain: Mapping[str, Route],
+) -> None:
+    """Puts ahead of FastAPI what a request meets first, made from the inside outwards."""
+    log = RequestLog(operations.noted, operations.slow_seconds)
 
     def stack(inner: ASGIApp) -> ASGIApp:
-        answers: ASGIApp = PlainRoutes(inner, plain)
-        answers = RepeatedAnswers(answers, cache=serving.answers, paths=(SPARQL, f"{PREFIX}/"))
+        answers: ASGIApp
+        answers = repeated = RepeatedAnswers(
+            PlainRoutes(inner, plain), cache=serving.answers, paths=(SPARQL, f"{PREFIX}/")
+        )
+        limited = forwarded = None
         if operations.rate is not None:
-            answers = RateLimited(answers, rate=operations.rate, free=f"/{STATIC}/")
-        log = RequestLog(operations.noted, operations.slow_seconds)
+            answers = limited = RateLimited(answers, rate=operations.rate, free=f"/{STATIC}/")
         answers = Observed(answers, metrics=metrics, log=log)
         if operations.trusted_proxies:
-            answers = Forwarded(answers, trusted=operations.trusted_proxies, header=operations.forwarding_header)
+            answers = forwarded = Forwarded(
+                answers, trusted=operations.trusted_proxies, header=operations.forwarding_header
+            )
+        application.immediate = ImmediateAnswers(repeated, metrics, log, limited, forwarded)
         return answers
 
-    return stack
+    application.ahead = stack
 
 
 async def _problem(request: Request, error: Exception) -> Response:

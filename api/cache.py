@@ -11,7 +11,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from threading import Lock
+from typing import Final, NamedTuple, TypeAlias
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,11 +23,12 @@ _CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE
 _OVERHEAD: Final = 1024
 _MOST_WAYS: Final = 8
 
+_ASKING: Final = "hypothread.asking"
+
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):  # a tuple, because one is made of every request
     """How a request asked, byte for byte: what has been asked so once is known without being read again."""
 
     host: bytes
@@ -38,6 +40,9 @@ class Asking:
     @classmethod
     def of(cls, scope: Scope, path: str) -> Asking | None:
         """How a request asks; None for one that must be looked at: with a token, a condition or a body."""
+        if _ASKING in scope:
+            noted: Asking | None = scope[_ASKING]
+            return noted
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] != path:
             return None
         host, accepted = b"", []
@@ -100,7 +105,7 @@ def matches(if_none_match: str | None, etag: str) -> bool:
 
 
 class AnswerCache:
-    """Answers since the last commit, the least recently used forgotten first.
+    """Answers since the last commit, the least recently used forgotten first; any thread may ask.
 
     Args:
         commit_number: what the newest commit is.
@@ -117,6 +122,7 @@ class AnswerCache:
         self._kept: OrderedDict[Question, KeptAnswer] = OrderedDict()
         self._ways: dict[Asking, tuple[Question, RawHeaders]] = {}
         self._ways_of: dict[Question, list[Asking]] = {}
+        self._one_at_a_time = Lock()
 
     @property
     def size(self) -> int:
@@ -125,6 +131,10 @@ class AnswerCache:
 
     def commit(self) -> int:
         """The newest commit's number; what an older one knew is forgotten."""
+        with self._one_at_a_time:
+            return self._forget()
+
+    def _forget(self) -> int:
         number = self._commit_number()
         if number != self._number:
             self._kept.clear()
@@ -135,12 +145,13 @@ class AnswerCache:
 
     def find(self, request: Question) -> KeptAnswer | None:
         """The answer to a request, if it is kept."""
-        self.commit()
         key = _key(request)
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        with self._one_at_a_time:
+            self._forget()
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
 
     def keep(self, request: Question, answer: KeptAnswer, commit_number: int) -> None:
         """Keeps an answer, unless it is too large, may differ the next time, or commits came meanwhile.
@@ -150,30 +161,33 @@ class AnswerCache:
             answer: all of its answer.
             commit_number: the newest commit when it was asked.
         """
-        if len(answer.body) > self.most_each or self.commit() != commit_number or _changes(request):
+        if len(answer.body) > self.most_each or _changes(request):
             return
         key = _key(request)
-        if key not in self._kept:
-            self._kept[key] = answer
-            self._grow(_size(key, answer))
+        with self._one_at_a_time:
+            if self._forget() == commit_number and key not in self._kept:
+                self._kept[key] = answer
+                self._grow(_size(key, answer))
 
     def know(self, asking: Asking, request: Question, headers: RawHeaders) -> None:
         """Notes that asking so is asking this, and which header fields go with the answer."""
         key = _key(request)
-        ways = self._ways_of.setdefault(key, []) if key in self._kept else None
-        if ways is not None and len(ways) < _MOST_WAYS and asking not in self._ways:
-            ways.append(asking)
-            self._ways[asking] = key, completed(headers)
-            self._grow(asking.size + _OVERHEAD)
+        with self._one_at_a_time:
+            ways = self._ways_of.setdefault(key, []) if key in self._kept else None
+            if ways is not None and len(ways) < _MOST_WAYS and asking not in self._ways:
+                ways.append(asking)
+                self._ways[asking] = key, completed(headers)
+                self._grow(asking.size + _OVERHEAD)
 
     def known(self, asking: Asking) -> tuple[KeptAnswer, RawHeaders] | None:
         """The answer to what has been asked in just this way, with its header fields."""
-        self.commit()
-        way = self._ways.get(asking)
-        if way is None:
-            return None
-        self._kept.move_to_end(way[0])
-        return self._kept[way[0]], way[1]
+        with self._one_at_a_time:
+            self._forget()
+            way = self._ways.get(asking)
+            if way is None:
+                return None
+            self._kept.move_to_end(way[0])
+            return self._kept[way[0]], way[1]
 
     def _grow(self, size: int) -> None:
         self._size += size
@@ -199,11 +213,26 @@ class RepeatedAnswers:
         self._cache = cache
         self._paths = paths
 
+    def known(self, scope: Scope) -> tuple[KeptAnswer, RawHeaders] | None:
+        """The answer to what has been asked in just this way, and its header fields; how it asks is noted in `scope`.
+
+        Any thread may call it. The note spares whoever comes next to look once more.
+        """
+        path: str = scope.get("path", "")
+        if _ASKING in scope or not path.startswith(self._paths):
+            return None
+        asking = scope[_ASKING] = Asking.of(scope, path)
+        return self._cache.known(asking) if asking is not None else None
+
+    @staticmethod
+    def note(seen: Scope, scope: Scope) -> None:
+        """Notes in `scope` how it asks, as it was noted in `seen`, the same request as a proxy tells of it."""
+        if _ASKING in seen:
+            scope[_ASKING] = seen[_ASKING]
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers, or hands the request on."""
-        path: str = scope.get("path", "")
-        asking = Asking.of(scope, path) if path.startswith(self._paths) else None
-        found = self._cache.known(asking) if asking is not None else None
+        found = self.known(scope)
         if found is None:
             await self._application(scope, receive, send)
             return

@@ -15,6 +15,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
+from api.immediate import ImmediateAnswers
+
 Ahead = Callable[[ASGIApp], ASGIApp]
 
 
@@ -24,9 +26,11 @@ class FrontedApplication(FastAPI):
     Attributes:
         ahead: makes the stack around what is left to FastAPI. It must answer for errors that nobody foresaw: the layer
             that does so in FastAPI would send its own answer first.
+        immediate: what a server that can do without the event loop may ask before the application.
     """
 
     ahead: Ahead | None = None
+    immediate: ImmediateAnswers | None = None
 
     @override
     def build_middleware_stack(self) -> ASGIApp:

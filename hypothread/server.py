@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import resource
 import signal
 import socket
@@ -11,27 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import uvloop
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server
 
 from api.application import create_application
 from api.operations.logs import noting_all
 from api.operations.options import Operations
 from api.serving import Serving
+from hypothread.embedding import FINISHING_SECONDS, OneProcessServer
 from hypothread.errors import CallError
 from hypothread.terminal import Terminal
 
-_FINISHING_SECONDS: Final = 10
 _WAITING_CONNECTIONS: Final = 1024
 _MOST_FILES: Final = 1 << 16
 _FILES_KEPT: Final = 256
-_OTHER_HEADER_BYTES: Final = 1 << 14
-_LARGEST_ADDRESS: Final = 1 << 16
 _PROBE: Final = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
@@ -52,31 +45,6 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
     with listener:
         shown = f"[{host}]" if ":" in host else host
         yield listener, f"http://{shown}:{listener.getsockname()[1]}"
-
-
-class _OneProcessServer(Server):
-    """The embedded server on a socket that listens already, so that a taken port is found before the store opens."""
-
-    def __init__(self, application: object, listener: socket.socket, header_seconds: float, connections: int) -> None:
-        super().__init__(
-            application,
-            interface=Interfaces.ASGINL,
-            http=HTTPModes.http1,
-            http1_settings=HTTP1Settings(
-                header_read_timeout=max(1, round(header_seconds * 1000)),
-                max_buffer_size=_LARGEST_ADDRESS + _OTHER_HEADER_BYTES,
-            ),
-            backpressure=connections,
-            websockets=False,
-            log_enabled=False,
-        )
-        self.workers_kill_timeout = _FINISHING_SECONDS
-        self._listener = listener
-
-    def _init_shared_socket(self) -> None:
-        self._ssp = None
-        holder: Any = SocketHolder  # its stub leaves the arguments out
-        self._shd = holder(os.dup(self._listener.fileno()), False, _WAITING_CONNECTIONS)  # it closes its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +74,7 @@ def _greeting(address: str) -> str:
 
 async def _serve(site: Site, listener: socket.socket, announce: Callable[[], None]) -> None:
     application = create_application(site.serving, study=site.study, operations=site.operations)
-    server = _OneProcessServer(application, listener, site.serving.limits.header_seconds, _connections())
+    server = OneProcessServer(application, listener, site.serving.limits.header_seconds, _connections())
     loop = asyncio.get_running_loop()
     serving_all = asyncio.current_task()
 
@@ -116,7 +84,7 @@ async def _serve(site: Site, listener: socket.socket, announce: Callable[[], Non
         server.stop()  # type: ignore[no-untyped-call] # granian leaves it bare
         if serving_all is not None:
             # Whatever still waits then waits for something that will not come; reader processes end with this one.
-            loop.call_later(2 * _FINISHING_SECONDS, serving_all.cancel)
+            loop.call_later(2 * FINISHING_SECONDS, serving_all.cancel)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
@@ -125,7 +93,7 @@ async def _serve(site: Site, listener: socket.socket, announce: Callable[[], Non
         try:
             # A request that is not finished in time is given up; its client sees the connection end.
             with suppress(TimeoutError):
-                await server.serve()
+                await server.run()
         finally:
             announcing.cancel()
 

@@ -109,12 +109,16 @@ class Forwarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands the request on as the client made it."""
+        await self._application(self.seen(scope), receive, send)
+
+    def seen(self, scope: Scope) -> Scope:
+        """The request as the client made it; the same object where no trusted proxy says anything."""
         client = scope.get("client") if scope["type"] == "http" else None
         if client and self._trusted.holds(client[0]):
             told = seen_by(client[0], self._hops(scope), self._trusted)
             if told is not None:
-                scope = _as_told(scope, told)
-        await self._application(scope, receive, send)
+                return _as_told(scope, told)
+        return scope
 
     def _hops(self, scope: Scope) -> tuple[Hop, ...]:
         fields: dict[str, str] = {}

@@ -26,14 +26,19 @@ class RateLimited:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands the request on, or turns it away."""
-        if scope["type"] == "http" and not self._is_free(scope["path"]):
-            client = scope.get("client")
-            wait = self._buckets.take(client_key(client[0]), monotonic()) if client else 0
-            if wait:
-                refusal = AskedTooOften(f"One client may send {self._said}. Ask again in {wait} s.", wait)
-                await problem_response(refusal, scope["path"])(scope, receive, send)
-                return
+        wait = self.seconds_to_wait(scope)
+        if wait:
+            refusal = AskedTooOften(f"One client may send {self._said}. Ask again in {wait} s.", wait)
+            await problem_response(refusal, scope["path"])(scope, receive, send)
+            return
         await self._application(scope, receive, send)
+
+    def seconds_to_wait(self, scope: Scope) -> int:
+        """Counts a request; 0 where it may be answered, otherwise when to come again. Any thread may call it."""
+        client = scope.get("client")
+        if scope["type"] != "http" or not client or self._is_free(scope["path"]):
+            return 0
+        return self._buckets.take(client_key(client[0]), monotonic())
 
     def _is_free(self, path: str) -> bool:
         return path.startswith(self._free) or path in ALWAYS_ANSWERED

@@ -11,6 +11,7 @@ import math
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final, Self
 
 _FORM: Final = re.compile(r"([1-9][0-9]{0,8})\s*/\s*(second|minute|hour)")
@@ -39,7 +40,7 @@ class Rate:
 
 
 class Buckets:
-    """What each client may still ask.
+    """What each client may still ask; any thread may count.
 
     Args:
         rate: how much that is.
@@ -51,6 +52,7 @@ class Buckets:
         self._most_ahead = rate.seconds
         self._most_clients = most_clients
         self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._one_at_a_time = Lock()
 
     def __len__(self) -> int:
         """How many clients are remembered."""
@@ -62,14 +64,15 @@ class Buckets:
         Returns:
             0 where it is allowed; otherwise it is not counted, and these are the seconds until the next one is.
         """
-        last, ahead = self._seen.get(client, (now, 0.0))
-        ahead = max(0.0, ahead - (now - last)) + self._step
-        wait = ahead - self._most_ahead
-        # A hair's breadth, because the steps are not whole in binary.
-        if wait > self._step * 1e-6:
-            return max(1, math.ceil(wait))
-        self._seen[client] = now, ahead
-        self._seen.move_to_end(client)
-        while len(self._seen) > self._most_clients:
-            self._seen.popitem(last=False)
-        return 0
+        with self._one_at_a_time:
+            last, ahead = self._seen.get(client, (now, 0.0))
+            ahead = max(0.0, ahead - (now - last)) + self._step
+            wait = ahead - self._most_ahead
+            # A hair's breadth, because the steps are not whole in binary.
+            if wait > self._step * 1e-6:
+                return max(1, math.ceil(wait))
+            self._seen[client] = now, ahead
+            self._seen.move_to_end(client)
+            while len(self._seen) > self._most_clients:
+                self._seen.popitem(last=False)
+            return 0

@@ -155,6 +155,14 @@ def test_too_many_requests_are_turned_away(operate: Operate) -> None:
         assert answered(client, "none") == {("GET", "429"): 2}
 
 
+def test_kept_answers_count_too(operate: Operate) -> None:
+    """What is answered ahead of everything else is limited like the rest."""
+    server = operate(rate="3/hour")
+    with server.client() as client:
+        codes = [client.get("/sparql", params={"query": "ASK { ?often ?p ?o }"}).status_code for _ in range(5)]
+    assert codes == [200, 200, 200, 429, 429]
+
+
 def test_a_trusted_proxy_says_who_asks(operate: Operate) -> None:
     """Each client has its own rate; the address that was asked is the one that the proxy was asked at."""
     server = operate(rate="1/hour", trusted_proxies="127.0.0.0/8", log="requests")
