@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from analysis.wording import WordingDifference
 from lineage.records import Change, Comparison, HypothesisLineage, QuoteRecord, Resonance, Version, Wording
 
 _WIDTH = 100
@@ -40,23 +41,23 @@ def _step(version: Version) -> str:
 def _version(version: Version) -> Iterator[Text]:
     yield Text(f"Iteration {version.iteration}, number {version.number}: {version.name}", style="bold")
     if version.used_at:
-        yield _line(f"Put before: {version.used_at.label}")
-    yield _line(f"Issued: {version.issued}" if version.issued else "Date of issue not stated")
+        yield indented(f"Put before: {version.used_at.label}")
+    yield indented(f"Issued: {version.issued}" if version.issued else "Date of issue not stated")
     for wording in version.wordings:
         yield from _wording(wording)
     for resonance in version.resonance:
-        yield _line(_resonance(resonance))
+        yield indented(_resonance(resonance))
     if version.quotes:
         count = len(version.quotes)
-        yield _line(f"{count} quote{'' if count == 1 else 's'}:")
+        yield indented(f"{count} quote{'' if count == 1 else 's'}:")
         for quote in version.quotes:
             yield from _quote(quote)
 
 
 def _wording(wording: Wording) -> Iterator[Text]:
     kind = "Wording" if wording.canonical else "Other reading"
-    yield _line(f"{kind} ({'; '.join(wording.locators) or 'place not stated'}):")
-    yield from _wrapped(f"“{wording.statement}”", 2)
+    yield indented(f"{kind} ({'; '.join(wording.locators) or 'place not stated'}):")
+    yield from wrapped(f"“{wording.statement}”", 2)
 
 
 def _resonance(resonance: Resonance) -> str:
@@ -81,11 +82,11 @@ def _quote(quote: QuoteRecord) -> Iterator[Text]:
     elif quote.within_quote:
         repeat = f", also within {quote.within_quote}"
     who = quote.organisation_type.label if quote.organisation_type else "kind of organisation not stated"
-    yield _line(f"{quote.key} [{who}{repeat}]", 2)
-    yield from _wrapped(f"“{quote.text}”", 3)
+    yield indented(f"{quote.key} [{who}{repeat}]", 2)
+    yield from wrapped(f"“{quote.text}”", 3)
     readings = [f"{link.to.label}" for link in quote.themes if link.status == "editorial"]
     if readings:
-        yield from _wrapped(f"Our reading: {'; '.join(readings)}", 3)
+        yield from wrapped(f"Our reading: {'; '.join(readings)}", 3)
 
 
 def _change(change: Change) -> Iterator[Text]:
@@ -95,10 +96,10 @@ def _change(change: Change) -> Iterator[Text]:
         style="bold",
     )
     if not change.types_agree:
-        yield _line(f"The versions themselves show: {', '.join(change.derived_types)}.")
-    yield _line(f"Reason: {change.rationale}" if change.rationale else "The source states no reason.")
+        yield indented(f"The versions themselves show: {', '.join(change.derived_types)}.")
+    yield indented(f"Reason: {change.rationale}" if change.rationale else "The source states no reason.")
     for motive in change.motivated_by:
-        yield from _wrapped(f"Moved by {motive.key}: {motive.label}", 1)
+        yield from wrapped(f"Moved by {motive.key}: {motive.label}", 1)
     for comparison in change.comparisons:
         yield from _comparison(comparison)
 
@@ -114,9 +115,9 @@ def _other_hypotheses(found: HypothesisLineage) -> Iterator[Text]:
         yield Text()
         yield Text("Versions of other hypotheses", style="bold")
     if found.ancestors:
-        yield _line(f"It grew from {', '.join(found.ancestors)}.")
+        yield indented(f"It grew from {', '.join(found.ancestors)}.")
     if found.descendants:
-        yield _line(f"It led to {', '.join(found.descendants)}.")
+        yield indented(f"It led to {', '.join(found.descendants)}.")
 
 
 def _comparison(comparison: Comparison) -> Iterator[Text]:
@@ -124,20 +125,25 @@ def _comparison(comparison: Comparison) -> Iterator[Text]:
     kept = f"{difference.share_kept:.0%} of the words kept"
     if not difference.words_differ:
         kept = "the same words" + ("; punctuation differs" if difference.punctuation_differs else "")
-    yield _line(f"{_place(comparison.before)} → {_place(comparison.after)}: {kept}")
+    yield indented(f"{_place(comparison.before)} → {_place(comparison.after)}: {kept}")
     if not difference.words_differ:
         return
     for label, kind in (("added", "added"), ("removed", "removed")):
         phrases = difference.phrases("added") if kind == "added" else difference.phrases("removed")
         if phrases:
-            yield _line(f"{label}: {', '.join(f'“{phrase}”' for phrase in phrases)}", 2)
-    marked = Text(_INDENT * 2)
+            yield indented(f"{label}: {', '.join(f'“{phrase}”' for phrase in phrases)}", 2)
+    yield marked_difference(difference, 2)
+
+
+def marked_difference(difference: WordingDifference, depth: int) -> Text:
+    """The later wording with what was taken out in ``[-…-]`` and what was put in in ``{+…+}``, indented."""
+    marked = Text(_INDENT * depth)
     for segment in difference.segments:
         text = {"removed": f"[-{segment.text}-]", "added": f"{{+{segment.text}+}}"}.get(segment.kind, segment.text)
         glue = "" if segment.text[0] in ",.;:)" else " "
         marked.append(glue)
         marked.append(text, style=_STYLES[segment.kind])
-    yield marked
+    return marked
 
 
 def _place(wording: Wording) -> str:
@@ -147,18 +153,20 @@ def _place(wording: Wording) -> str:
 def _areas(found: HypothesisLineage) -> Iterator[Text]:
     yield Text("Blueprint areas", style="bold")
     if not found.areas:
-        yield _line("The source does not say which areas this hypothesis led to.")
+        yield indented("The source does not say which areas this hypothesis led to.")
     for link in found.areas:
         whose = "" if link.status == "asserted" else f" (our reading: {link.rationale})"
-        yield from _wrapped(f"{link.to.label}{whose}", 1)
+        yield from wrapped(f"{link.to.label}{whose}", 1)
     if found.areas and all(link.status != "asserted" for link in found.areas):
-        yield _line("The source itself does not say which areas this hypothesis led to.")
+        yield indented("The source itself does not say which areas this hypothesis led to.")
 
 
-def _line(text: str, depth: int = 1) -> Text:
+def indented(text: str, depth: int = 1) -> Text:
+    """A line that stands in from the margin."""
     return Text(_INDENT * depth + text)
 
 
-def _wrapped(text: str, depth: int) -> Iterator[Text]:
+def wrapped(text: str, depth: int) -> Iterator[Text]:
+    """Words in lines of one width that stand in from the margin."""
     for line in textwrap.wrap(text, _WIDTH - len(_INDENT) * depth, break_on_hyphens=False):
-        yield _line(line, depth)
+        yield indented(line, depth)

@@ -8,6 +8,7 @@ from hypothread.commands.check import check
 from hypothread.commands.export import export
 from hypothread.commands.history import history
 from hypothread.commands.importing import import_command
+from hypothread.commands.iterate import iterate
 from hypothread.commands.lineage import lineage
 from hypothread.commands.query import query
 from hypothread.commands.serve import serve
@@ -28,6 +29,7 @@ def command_line() -> typer.Typer:
     application.command("import")(import_command)
     application.command()(check)
     application.command()(export)
+    application.command()(iterate)
     application.command()(lineage)
     application.command()(query)
     application.command()(serve)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 _UNBOUNDED = 100_000
-STEPS = ("reading", "building", "writing")
+STEPS = ("reading", "building", "comparing", "writing")
 
 
 class Terminal:

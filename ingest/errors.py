@@ -11,6 +11,14 @@ class StudyNotFound(IngestError):
     """The path names no study folder."""
 
 
+class UnknownInStudy(IngestError):
+    """Something was named that the study does not have, or that cannot be carried on."""
+
+
+class FolderNotWritten(IngestError):
+    """A folder to edit cannot be written where it was asked for; nothing was written."""
+
+
 class StudyRefused(IngestError):
     """The study has mistakes; nothing was written.
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from analysis.changes import VersionFacts, change_types_between
 from ingest.graph_builder import GraphBuilder
 from ingest.study import StudyRecords
+from ontology.records import Change, HypothesisVersion
 from ontology.terms import DCTERMS, HT, PROV, SKOS, change_type
 
 
@@ -68,6 +72,7 @@ def _readings(builder: GraphBuilder, records: StudyRecords) -> None:
 
 def _changes(builder: GraphBuilder, records: StudyRecords) -> None:
     asserted, iris = builder.asserted, builder.iris
+    versions = {version.key: version for version in records.versions}
     for index, change in enumerate(records.changes):
         iri = iris.change(change.key)
         builder.item(asserted, iri, change, index, HT.Change, PROV.Activity)
@@ -78,8 +83,20 @@ def _changes(builder: GraphBuilder, records: StudyRecords) -> None:
             asserted.link(iri, HT.to, iris.version(version))
         for word in change.types:
             asserted.link(iri, HT.changeType, change_type(word))
+        for word in () if change.types else _shown_types(versions, change):
+            builder.derived.link(iri, HT.changeType, change_type(word))
         asserted.text(iri, HT.rationale, change.rationale)
         for motive in change.motivated_by:
             asserted.link(iri, HT.motivatedBy, builder.reference(motive))
         for organisation in change.decided_by:
             asserted.link(iri, PROV.wasAssociatedWith, iris.organisation(organisation))
+
+
+def _shown_types(versions: Mapping[str, HypothesisVersion], change: Change) -> tuple[str, ...]:
+    """What two versions of one hypothesis show of the change between them."""
+    (before,), (after,) = change.before, change.after
+    earlier, later = versions[before], versions[after]
+    return change_types_between(
+        VersionFacts(earlier.number, earlier.title, earlier.statement),
+        VersionFacts(later.number, later.title, later.statement),
+    )

@@ -140,6 +140,12 @@ def import_prepared(
     )
 
 
+def difference_of(prepared: PreparedStudy, store: GraphStore) -> Difference:
+    """What an import would write into a store, without writing or checking it; of a snapshot, too."""
+    with store.writing():
+        return difference_to(store, _quads(prepared.graph), _graphs(prepared.graph.iris))
+
+
 def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
     """Holds a study's graph against the SHACL shapes.
 

@@ -207,5 +207,17 @@ def _changes_have_ends(entries: Entries, mistakes: MistakeList) -> None:
             _add(entry, "before", "The change starts from no version.", "Name one, or state “introduced”.", mistakes)
         if not after and "withdrawn" not in types:
             _add(entry, "after", "The change leads to no version.", "Name one, or state “withdrawn”.", mistakes)
+        if not types and before and after and not _of_one_hypothesis(before, after):
+            _add(
+                entry,
+                "types",
+                "The cell is empty, and more than two versions of one hypothesis take part.",
+                "State what kind of change it is, such as merged or split.",
+                mistakes,
+            )
         if {"unchanged", "reworded"} <= types:
             _add(entry, "types", "It is both unchanged and reworded.", "Keep one of the two.", mistakes)
+
+
+def _of_one_hypothesis(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    return len(before) == len(after) == 1 and before[0].partition("/")[0] == after[0].partition("/")[0]

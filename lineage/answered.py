@@ -8,7 +8,7 @@ of it or of an amendment of it, or gives a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from analysis.amendments import reworded_phrases
 from lineage.answer_records import (
@@ -27,12 +27,15 @@ from lineage.suggesting import Suggesting
 SUBSTANCE = frozenset({"reworded", "introduced", "split", "merged", "withdrawn"})
 
 
-def study_answers(overview: StudyOverview, definitions: Mapping[str, str] | None = None) -> StudyAnswers:
+def study_answers(
+    overview: StudyOverview, definitions: Mapping[str, str] | None = None, *, only: Container[str] | None = None
+) -> StudyAnswers:
     """What people said and what was done, both ways.
 
     Args:
         overview: the study.
         definitions: those of its themes by IRI, where there are any: suggestions match their words too.
+        only: the changes (IRIs) whose amendments are looked into; all where None.
     """
     suggesting = Suggesting.within(overview, definitions or {})
     own: dict[str, list[Named]] = {}
@@ -42,7 +45,10 @@ def study_answers(overview: StudyOverview, definitions: Mapping[str, str] | None
     changes = _first_told(lineages)
     of_version = {version.key: (version, each) for each in lineages for version in each.versions}
     amendments = tuple(
-        amendment for change, _ in changes for amendment in _amendments(change, of_version, own, suggesting)
+        amendment
+        for change, _ in changes
+        if only is None or change.iri in only
+        for amendment in _amendments(change, of_version, own, suggesting)
     )
     answered = tuple(
         _change(change, lineage, amendments, overview) for change, lineage in changes if SUBSTANCE & set(change.types)

@@ -208,7 +208,10 @@ class Change(Row):
     key: str = column("key", "The change's key.", required=True)
     before: tuple[str, ...] = column("reference", "The versions it started from.", many=True, refers_to=("versions",))
     after: tuple[str, ...] = column("reference", "The versions it led to.", many=True, refers_to=("versions",))
-    types: tuple[str, ...] = column("choice", "What kind of change.", required=True, many=True, choices=CHANGE_TYPES)
+    types: tuple[str, ...] = column(
+        "choice", "What kind of change; may be empty between two versions of one hypothesis, which then show it.",
+        many=True, choices=CHANGE_TYPES,
+    )  # fmt: skip
     rationale: str | None = column("text", "The reason given.")
     motivated_by: tuple[str, ...] = column(
         "reference", "What moved those who decided.", many=True, refers_to=("quotes", "themes")

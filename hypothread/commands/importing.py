@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +12,9 @@ from graphstore.attribution import Channel
 from graphstore.errors import StoreMissing
 from graphstore.opening import MEMORY
 from hypothread.attributing import attribution
-from hypothread.errors import told_plainly
+from hypothread.errors import DATA_IS_WRONG, told_plainly
 from hypothread.options import AsOption, MessageOption, StoreOption
+from hypothread.preview import preview
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from studies.bundled import study_folder
@@ -25,12 +27,14 @@ def import_command(
     path: Annotated[str, typer.Argument(help="The study folder, or the name of a bundled study.", metavar="PATH")],
     store: StoreOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, but write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changes of hypotheses are written.")] = False,
     message: MessageOption = None,
     who: AsOption = None,
 ) -> None:
     """Bring a study into the store; doing it again changes nothing.
 
-    Every mistake in the study is told at once, with file, row and column, and then nothing is written.
+    Every mistake in the study is told at once, with file, row and column, and then nothing is written. Where the store
+    has the study already, each change of a hypothesis is shown first, and on a terminal you are asked.
 
     Example: `hypothread import studies/innovation-ecosystem`
     """
@@ -45,11 +49,23 @@ def import_command(
             # A study with mistakes is refused before a store is opened or made.
             with study_folder(path) as folder:
                 prepared = prepare_study(folder, base=settings.base, progress=progress)
+            progress("comparing")
+            coming = preview(prepared, location)
+        for line in coming:
+            terminal.answers.print(line)
+        if coming and not (dry_run or yes) and _asks() and not typer.confirm("Write these changes?"):
+            terminal.note("Nothing was written.")
+            raise typer.Exit(DATA_IS_WRONG)
+        with terminal.steps() as progress:
             progress("writing")
             with _opened(location, dry_run=dry_run) as opened:
                 by = attribution(who, Channel.study_import, message)
                 done = import_prepared(prepared, opened, dry_run=dry_run, by=by)
         _tell(terminal, done, location, dry_run=dry_run)
+
+
+def _asks() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _opened(location: str, *, dry_run: bool) -> GraphStore:
