@@ -8,6 +8,7 @@ from functools import cached_property
 
 from api.access.tokens import TokenStore
 from api.cache import AnswerCache
+from api.deriving import Derivation
 from api.limits import Limits
 from api.past.pasts import Pasts
 from graphstore.disk import DiskStore
@@ -35,6 +36,7 @@ class Serving:
         reader_limits: for the reader processes, which the application's lifespan starts and ends.
         limits: for requests.
         base: the instance base.
+        derivation: works out what follows from a study when it is written to; with None, nothing is derived.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Serving:
         reader_limits: ReaderLimits | None = None,
         limits: Limits | None = None,
         base: str = DEFAULT_BASE,
+        derivation: Derivation | None = None,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.reader_limits = reader_limits or ReaderLimits()
         self.base = base
+        self.derivation = derivation
         self.pool = ReaderPool(store, self.reader_limits)
         self.pasts = Pasts(store)
         self.tokens = tokens

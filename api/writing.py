@@ -1,31 +1,25 @@
 """How everything that comes in over HTTP is written: held against the shapes, then applied in one step.
 
 The state to come is checked as an import's is: the graphs of each study that the change touches, with the code lists.
-What stands outside any study's graphs is not checked. All of it happens under the writer's lock, so nobody comes
-between the check and the commit.
+What follows from a change by computation is written in the same step. What stands outside any study's graphs is not
+checked. All of it happens under the writer's lock, so nobody comes between the check and the commit.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Set
-from io import BytesIO
-from typing import Final
+from collections.abc import Callable
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from api.access.graphs import is_protected, must_be_writable
+from api.deriving import with_derived
 from api.errors import CommitConflict, ContentTooLarge, ShapesViolated
 from api.serving import Serving
 from graphstore import Difference
 from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.readers.records import TriedUpdate, UpdateRequest
-from ontology.iris import StudyIris, parse_iri
-from ontology.resources import code_lists_turtle
-
-_GRAPH_KINDS: Final = frozenset(
-    {"graph", "derived_graph", "editorial_graph", "suggested_graph", "restricted_graph", "history_graph"}
-)
+from graphstore.to_come import reports_to_come
 
 
 async def commit_update(
@@ -68,9 +62,24 @@ def _commit_tried(serving: Serving, tried: TriedUpdate, only: str | None, by: At
 
 
 def commit_planned(
-    serving: Serving, plan: Callable[[], Difference], *, only: str, by: Attribution = UNATTRIBUTED
+    serving: Serving,
+    plan: Callable[[], Difference],
+    *,
+    only: str | None = None,
+    by: Attribution = UNATTRIBUTED,
+    before_commit: Callable[[], object] = lambda: None,
 ) -> Difference:
     """Carries out a change that is worked out under the writer's lock. Blocks: call it in a thread.
+
+    Args:
+        serving: the store and what it is held against.
+        plan: works out the change.
+        only: the one graph it may touch ("" for the unnamed one); None for any.
+        by: whose write it is.
+        before_commit: called when the change has passed every check, just before it is written.
+
+    Returns:
+        What `plan` gave; what follows from it is written too.
 
     Raises:
         ContentTooLarge: when it is larger than one write may be.
@@ -79,7 +88,7 @@ def commit_planned(
     """
     with serving.store.writing():
         difference = plan()
-        _apply(serving, difference, only, by)
+        _apply(serving, difference, only, by, before_commit)
     return difference
 
 
@@ -88,7 +97,13 @@ def quads_of(n_quads: bytes) -> set[Quad]:
     return set(parse(n_quads, RdfFormat.N_QUADS))
 
 
-def _apply(serving: Serving, difference: Difference, only: str | None, by: Attribution) -> None:
+def _apply(
+    serving: Serving,
+    difference: Difference,
+    only: str | None,
+    by: Attribution,
+    before_commit: Callable[[], object] = lambda: None,
+) -> None:
     if not len(difference):
         return
     if len(difference) > serving.limits.difference:
@@ -98,17 +113,19 @@ def _apply(serving: Serving, difference: Difference, only: str | None, by: Attri
         )
     touched = {_name(quad) for quad in difference.removed} | {_name(quad) for quad in difference.added}
     must_be_writable(sorted(each for each in touched if is_protected(each) or (only is not None and each != only)))
-    _must_conform(serving, difference, touched)
-    serving.store.apply(difference, by=by)
+    whole = with_derived(serving.store, difference, serving.base, serving.derivation)
+    _must_conform(serving, whole)
+    before_commit()
+    serving.store.apply(whole, by=by)
 
 
 def _name(quad: Quad) -> str:
     return "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
 
 
-def _must_conform(serving: Serving, difference: Difference, touched: Set[str]) -> None:
-    for study in sorted(_studies(serving.base, touched)):
-        report = serving.validator.validate(_state_to_come(serving, study, difference))
+def _must_conform(serving: Serving, difference: Difference) -> None:
+    reports = reports_to_come(serving.store, difference, serving.base, serving.validator.validate)
+    for study, report in reports.items():
         if not report.conforms:
             count = len(report.violations)
             raise ShapesViolated(
@@ -116,34 +133,3 @@ def _must_conform(serving: Serving, difference: Difference, touched: Set[str]) -
                 "Nothing was written.",
                 report,
             )
-
-
-def _studies(base: str, graphs: Iterable[str]) -> set[str]:
-    found = (parse_iri(base, each) for each in graphs)
-    return {each.study for each in found if each is not None and each.kind in _GRAPH_KINDS}
-
-
-def _state_to_come(serving: Serving, study: str, difference: Difference) -> str:
-    iris = StudyIris(serving.base, study)
-    names = (
-        iris.graph(),
-        iris.derived_graph(),
-        iris.editorial_graph(),
-        iris.suggested_graph(),
-        iris.restricted_graph(),
-    )
-    statements: set[bytes] = set()
-    for name in names:
-        graph, held = NamedNode(name), BytesIO()
-        serving.store.dump(held, RdfFormat.N_TRIPLES, graph=graph)
-        lines = set(held.getvalue().splitlines())
-        lines -= _lines(quad for quad in difference.removed if quad.graph_name == graph)
-        statements |= lines | _lines(quad for quad in difference.added if quad.graph_name == graph)
-    statements |= _lines(parse(code_lists_turtle(), RdfFormat.TURTLE))
-    return b"\n".join(statements).decode("utf-8")
-
-
-def _lines(quads: Iterable[Quad]) -> set[bytes]:
-    # Written by the engine's own serialiser, as the store's dump is: the same statement gives the same line.
-    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return set((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").splitlines())

@@ -9,10 +9,11 @@ def broader_closure(broader: Mapping[str, str | None]) -> Iterator[tuple[str, st
     """Pairs of a concept and each wider one, near ones first; never a concept with itself.
 
     Args:
-        broader: the wider concept of each, or None; free of cycles.
+        broader: the wider concept of each, or None. In a circle each is wider than the others, once.
     """
     for key in broader:
-        wider = broader[key]
-        while wider is not None:
+        wider, met = broader[key], {key}
+        while wider is not None and wider not in met:
             yield key, wider
+            met.add(wider)
             wider = broader.get(wider)

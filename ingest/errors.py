@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ontology.edits import RowMistake
+
 
 class IngestError(Exception):
     """The root of every error this package raises."""
@@ -29,3 +31,23 @@ class StudyRefused(IngestError):
     def __init__(self, mistakes: tuple[str, ...]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
+
+
+class EditRefused(IngestError):
+    """A row cannot be written as it is; nothing was written.
+
+    Attributes:
+        mistakes: what is wrong, each with the row's item, the column and the remedy.
+    """
+
+    def __init__(self, mistakes: tuple[RowMistake, ...]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+class RowMissing(IngestError):
+    """The sheet has no such row."""
+
+
+class RowPresent(IngestError):
+    """The sheet has a row of that key already."""

@@ -46,15 +46,31 @@ def build_graph(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGrap
         The graph; the same records always give the same graph.
     """
     builder = GraphBuilder(StudyIris(base, records.study.key))
+    _add_stated(builder, records)
+    add_derived(builder, records)
+    return StudyGraph(builder.iris, builder.triples(), builder.rows)
+
+
+def build_stated(records: StudyRecords, *, base: str = DEFAULT_BASE) -> StudyGraph:
+    """Makes the graph of a study as `build_graph` does, without what follows by computation."""
+    builder = GraphBuilder(StudyIris(base, records.study.key))
+    _add_stated(builder, records)
+    return StudyGraph(builder.iris, builder.triples(), builder.rows)
+
+
+def _add_stated(builder: GraphBuilder, records: StudyRecords) -> None:
     _study(builder, records)
     graph_programme.add(builder, records)
     graph_versions.add(builder, records)
     graph_evidence.add(builder, records)
+    add_motives(builder, records)
+
+
+def add_derived(builder: GraphBuilder, records: StudyRecords) -> None:
+    """Adds what follows from a study by computation: wider concepts, recomputed values, verdicts, amendments."""
     _closures(builder, records)
     add_verdicts(builder, records)
     add_amendments(builder, records)
-    add_motives(builder, records)
-    return StudyGraph(builder.iris, builder.triples(), builder.rows)
 
 
 def _study(builder: GraphBuilder, records: StudyRecords) -> None:

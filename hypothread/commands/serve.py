@@ -35,6 +35,7 @@ def serve(
     from api.access.tokens import TokenStore
     from api.serving import Serving
     from hypothread.server import Site, listening, run
+    from ingest.deriving import StudyDerivation
 
     terminal = Terminal()
     with told_plainly(terminal):
@@ -51,6 +52,7 @@ def serve(
                 reader_limits=settings.reader_limits(),
                 limits=settings.limits(),
                 base=settings.base,
+                derivation=StudyDerivation(),
             )
             run(Site(serving, study or settings.study, settings.operations()), listener, address, terminal)
 

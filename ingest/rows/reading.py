@@ -58,7 +58,7 @@ def cells_of_study(statements: StudyStatements) -> dict[str, tuple[Cells, ...]]:
 
 def cells_of_sheet(sheet: str, statements: StudyStatements) -> Iterator[Cells]:
     """The rows of one sheet other than ``study``, in order of IRI."""
-    form, iris = FORMS[sheet], statements.iris
+    form, iris, known = FORMS[sheet], statements.iris, columns(SHEETS[sheet])
     graphs = (statements.asserted, statements.editorial) if sheet == "findings" else (statements.of_form(form),)
     for items in graphs:
         for item in dict.fromkeys(each for name in form.classes for each in items.of_class(name)):
@@ -67,7 +67,7 @@ def cells_of_sheet(sheet: str, statements: StudyStatements) -> Iterator[Cells]:
                 continue
             if sheet == "resonance" and not _is_published(parsed.rest):
                 continue
-            cells = _plain_cells(sheet, form, items, item, iris.base)
+            cells = _plain_cells(sheet, known, form, items, item, iris.base)
             if form.key:
                 cells[form.key] = parsed.rest
             cells |= _own_cells(sheet, items, statements, item, parsed.rest)
@@ -88,8 +88,9 @@ def _study(statements: StudyStatements) -> tuple[Cells, ...]:
     return (cells,)
 
 
-def _plain_cells(sheet: str, form: SheetForm, items: Items, item: str, base: str) -> dict[str, str]:
-    known = columns(SHEETS[sheet])
+def _plain_cells(
+    sheet: str, known: Mapping[str, Column], form: SheetForm, items: Items, item: str, base: str
+) -> dict[str, str]:
     cells = dict.fromkeys(known, "")
     for name, predicate in form.properties.items():
         values = _values(sheet, name, known[name], items, item, predicate, base)
@@ -135,6 +136,8 @@ def _own_cells(sheet: str, items: Items, statements: StudyStatements, item: str,
         case "versions":
             hypothesis, _, iteration = rest.partition("/")
             return {"hypothesis": hypothesis, "iteration": iteration}
+        case "changes":
+            return {"motivated_by": LIST_SEPARATOR.join(_own_motives(items, statements.iris.base, item))}
         case "motives":
             return {"change": _first(tuple(map(_moved(statements.iris), items.links(item, OA.hasTarget))))}
         case "themes":
@@ -145,6 +148,19 @@ def _own_cells(sheet: str, items: Items, statements: StudyStatements, item: str,
             return {"recomputed_from": "resonance-denominators" if items.links(item, HT.recomputedFrom) else ""}
         case _:
             return {}
+
+
+def _own_motives(items: Items, base: str, change: str) -> list[str]:
+    """What is said to have moved a change, without what rows of ``motives`` say of it."""
+    told = {
+        body
+        for each in items.of_class(HT.Motive)
+        if change in items.links(each, OA.hasTarget)
+        for body in items.links(each, OA.hasBody)
+    }
+    column = columns(SHEETS["changes"])["motivated_by"]
+    named = (reference_of(base, each, column) for each in items.links(change, HT.motivatedBy) if each not in told)
+    return [each for each in named if each is not None]
 
 
 def _moved(iris: StudyIris) -> Callable[[str], str]:
