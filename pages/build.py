@@ -21,6 +21,7 @@ from pages.addresses import (
     INFLUENCE_TABLE,
     RECONCILIATION,
     RECONCILIATION_TABLE,
+    VOCABULARY,
     WE_DID_TABLE,
     WORKBENCH,
     YOU_SAID_TABLE,
@@ -37,10 +38,12 @@ from pages.contexts.influence import influence_page, influence_table
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
 from pages.contexts.versions import Versions, all_versions
+from pages.contexts.vocabulary import vocabulary_page
 from pages.contexts.workbench import workbench_page
 from pages.environment import render
 from pages.errors import UnknownPageError
 from pages.open_data import QUADS, OpenData, open_data
+from pages.vocabulary_files import vocabulary_files
 from queries.library import QUERIES
 
 Item = TypeVar("Item")
@@ -105,6 +108,7 @@ def _page_makers(
         ),
         WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
         ABOUT: lambda: render("about", about_page(account, versions, QUADS if has_data else None)),
+        VOCABULARY: lambda: render("vocabulary", vocabulary_page(overview.study.label, VOCABULARY)),
     }
     for before, lineage, after in _with_neighbours(lineages):
         makers[hypothesis_path(lineage.hypothesis.key)] = partial(
@@ -185,10 +189,11 @@ class SitePages:
 
 
 def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:
-    """Every page of what `source` tells, then tables and open data, as pairs of path and content, one at a time."""
+    """Every page of what `source` tells, then the files that they link to, as pairs of path and content, one a time."""
     pages = SitePages.of(source)
     for path in pages.paths():
         yield path, pages.render(path)
     for path, table in pages.tables.items():
         yield path, table()
     yield from pages.data_files().items()
+    yield from vocabulary_files().items()

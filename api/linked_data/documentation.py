@@ -8,7 +8,7 @@ from typing import Any, Final
 from api.linked_data.identifiers import IRI
 from api.linked_data.relations import IDENTIFIERS
 from api.problems import MEDIA_TYPE
-from pages.contexts.vocabulary import CONTEXT, JSON_LD, PATH, TURTLE
+from pages.addresses import NAMESPACE, VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, VOCABULARY_TURTLE
 
 _TAG: Final = "Linked data"
 _LINK: Final = {"description": "The other addresses that belong to it (RFC 8288).", "schema": {"type": "string"}}
@@ -31,10 +31,10 @@ def linked_data_paths() -> dict[str, Any]:
         f"{IDENTIFIERS}/{{path}}": {
             "get": _operation("follow_iri", "Where an IRI of a study leads.", leads, _leads(), [place])
         },
-        f"/{PATH}": {"get": _vocabulary("get_vocabulary", "text/html", "text/turtle", "application/ld+json")},
-        f"/{TURTLE}": {"get": _vocabulary("get_vocabulary_turtle", "text/turtle")},
-        f"/{JSON_LD}": {"get": _vocabulary("get_vocabulary_json_ld", "application/ld+json")},
-        f"/{CONTEXT}": {
+        f"/{NAMESPACE}": {"get": _vocabulary("get_vocabulary", "text/html", "text/turtle", "application/ld+json")},
+        f"/{VOCABULARY_TURTLE}": {"get": _vocabulary("get_vocabulary_turtle", "text/turtle")},
+        f"/{VOCABULARY_JSON_LD}": {"get": _vocabulary("get_vocabulary_json_ld", "application/ld+json")},
+        f"/{VOCABULARY_CONTEXT}": {
             "get": _operation(
                 "get_context",
                 "The JSON-LD context of the vocabulary's terms.",

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from pydantic_core import to_json
-from pyoxigraph import BlankNode, RdfFormat, parse
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,14 +18,14 @@ from api.errors import NothingAcceptable
 from api.linked_data.relations import Relation, link_field
 from api.negotiation import MediaType, choose
 from api.rest.facts import Committed, Facts
-from api.rest.json_ld import document
 from api.rest.parameters import read_given
 from lineage.studies import studies
 from ontology.iris import VOCABULARY_GRAPH
-from ontology.prefixes import PREFIXES
-from ontology.resources import code_lists_turtle, context_json, vocabulary_turtle
-from pages.contexts.vocabulary import CONTEXT, JSON_LD, PATH, TURTLE, vocabulary_page
+from ontology.resources import context_json
+from pages.addresses import NAMESPACE, VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, VOCABULARY_TURTLE
+from pages.contexts.vocabulary import vocabulary_page
 from pages.environment import render
+from pages.vocabulary_files import json_ld, turtle
 
 _HTML: Final = MediaType("text/html", "text/html; charset=utf-8")
 _TURTLE: Final = MediaType("text/turtle", "text/turtle; charset=utf-8")
@@ -37,25 +34,6 @@ OFFERED: Final = (_HTML, _TURTLE, _JSON_LD)
 NO_STUDY: Final = "Hypothread"
 
 Make = Callable[[MediaType], bytes]
-
-
-def turtle() -> bytes:
-    """The vocabulary and its code lists, as they are written."""
-    return vocabulary_turtle() + b"\n" + code_lists_turtle()
-
-
-@lru_cache(maxsize=1)
-def json_ld() -> bytes:
-    """The vocabulary and its code lists as JSON-LD."""
-    triples = list(parse(turtle(), format=RdfFormat.TURTLE))
-    named_within = {each.object for each in triples}
-    roots = dict.fromkeys(
-        str(each.subject) if isinstance(each.subject, BlankNode) else str(getattr(each.subject, "value", ""))
-        for each in triples
-        if not (isinstance(each.subject, BlankNode) and each.subject in named_within)
-    )
-    further = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs")}
-    return to_json(document(triples, tuple(roots), as_list=True, prefixes=further))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +58,10 @@ class Vocabulary(Endpoint):
         self._facts = facts
         self._shown = shown
         self._offers: Mapping[str, Offer] = {
-            f"/{PATH}": Offer(OFFERED, self._in_a_format),
-            f"/{TURTLE}": Offer((_TURTLE,), self._in_a_format),
-            f"/{JSON_LD}": Offer((_JSON_LD,), self._in_a_format),
-            f"/{CONTEXT}": Offer((_JSON_LD,), lambda _: context_json()),
+            f"/{NAMESPACE}": Offer(OFFERED, self._in_a_format),
+            f"/{VOCABULARY_TURTLE}": Offer((_TURTLE,), self._in_a_format),
+            f"/{VOCABULARY_JSON_LD}": Offer((_JSON_LD,), self._in_a_format),
+            f"/{VOCABULARY_CONTEXT}": Offer((_JSON_LD,), lambda _: context_json()),
         }
 
     def routes(self) -> list[Route]:
@@ -113,7 +91,7 @@ class Vocabulary(Endpoint):
             return turtle()
         if chosen == _JSON_LD:
             return json_ld()
-        return render("vocabulary", vocabulary_page(self._facts.reading(self._title))).encode()
+        return render("vocabulary", vocabulary_page(self._facts.reading(self._title), NAMESPACE)).encode()
 
     def _title(self, committed: Committed) -> str:
         known = studies(committed.store)
@@ -125,9 +103,9 @@ def _relations() -> tuple[tuple[str, str], ...]:
     return link_field(
         (
             Relation(VOCABULARY_GRAPH, "canonical"),
-            Relation(f"/{PATH}", "alternate", _HTML.name),
-            Relation(f"/{TURTLE}", "alternate", _TURTLE.name),
-            Relation(f"/{JSON_LD}", "alternate", _JSON_LD.name),
-            Relation(f"/{CONTEXT}", "http://www.w3.org/ns/json-ld#context", _JSON_LD.name),
+            Relation(f"/{NAMESPACE}", "alternate", _HTML.name),
+            Relation(f"/{VOCABULARY_TURTLE}", "alternate", _TURTLE.name),
+            Relation(f"/{VOCABULARY_JSON_LD}", "alternate", _JSON_LD.name),
+            Relation(f"/{VOCABULARY_CONTEXT}", "http://www.w3.org/ns/json-ld#context", _JSON_LD.name),
         )
     )

@@ -9,11 +9,11 @@ from pyoxigraph import RdfFormat, serialize
 
 from api.errors import UnusableValue
 from api.negotiation import MediaType
-from api.rest.json_ld import document
 from api.rest.operations import Asked, Format, Page, Reply
 from lineage.graph_records import ASSERTED, Include
 from lineage.records import Status
 from lineage.statements import Description, described, provenance
+from ontology.json_ld import document
 from ontology.prefixes import PREFIXES
 
 _TURTLE: Final = MediaType("text/turtle", "text/turtle; charset=utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lineage.records import Event, Named, StudyAccount
-from pages.addresses import ABOUT, RECONCILIATION, Address
+from pages.addresses import ABOUT, RECONCILIATION, VOCABULARY, Address
 from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.reconciliation import in_one_line
@@ -144,6 +144,7 @@ class AboutPage:
     codebooks: tuple[CodebookView, ...]
     editorial_links: str
     editors: str
+    vocabulary: str
     download: Anchor | None
 
 
@@ -285,5 +286,6 @@ def about_page(account: StudyAccount, versions: Versions, data_file: str | None 
         _codebooks(account),
         count(account.editorial_links, "link"),
         listed(account.editors),
+        here.to(VOCABULARY),
         Anchor("Download the data", here.to(data_file)) if data_file else None,
     )

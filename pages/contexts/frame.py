@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.addresses import ABOUT, ANSWERED, CHANGES, HOME, INFLUENCE, RECONCILIATION, STATIC, WORKBENCH, Address
+from pages.addresses import (
+    ABOUT,
+    ANSWERED,
+    CHANGES,
+    HOME,
+    INFLUENCE,
+    RECONCILIATION,
+    STATIC,
+    VOCABULARY,
+    WORKBENCH,
+    Address,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,17 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of one page; all addresses are relative to it. `static` is the folder of styles and script."""
+    """The frame of one page; all addresses are relative to it. `static` is the folder of styles and script.
+
+    `menu` stands above the page and at its foot, `further` at its foot alone.
+    """
 
     study_title: str
     page_title: str
     home: str
     static: str
     menu: tuple[MenuItem, ...]
+    further: tuple[Anchor, ...]
     breadcrumbs: tuple[Anchor, ...]
 
 
@@ -46,10 +61,12 @@ _MENU = (
     (WORKBENCH, "Query workbench"),
     (ABOUT, "About the data"),
 )
+_FURTHER = ((VOCABULARY, "Vocabulary"),)
 
 
 def frame(study_title: str, here: Address, page_title: str, *, section: str | None = None) -> Frame:
     """The frame of the page at `here`; `section` is the path of the menu's page it belongs to."""
     menu = tuple(MenuItem(text, here.to(path), path == here.path, path == section) for path, text in _MENU)
+    further = tuple(Anchor(text, here.to(path)) for path, text in _FURTHER)
     above = tuple(Anchor(text, here.to(path)) for path, text in _MENU if path == section)
-    return Frame(study_title, page_title, here.to(HOME), here.to(STATIC), menu, above)
+    return Frame(study_title, page_title, here.to(HOME), here.to(STATIC), menu, further, above)

@@ -1,22 +1,19 @@
-"""The reference page of the vocabulary: every class, property and code list, each at its own name."""
+"""The reference page of the vocabulary: every class, property, code list and rule, each term at its own name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from ontology.prefixes import HT_NAMESPACE, shorten
-from pages.addresses import ABOUT, Address
+from pages.addresses import ABOUT, VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, VOCABULARY_TURTLE, Address
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.vocabulary import Term, vocabulary
+from pages.vocabulary_rules import Rule, shape_rules
 
 TITLE: Final = "Vocabulary"
-PATH: Final = "ns"
-TURTLE: Final = "ns.ttl"
-JSON_LD: Final = "ns.jsonld"
-CONTEXT: Final = "ns/context.jsonld"
 
 _FACTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -41,13 +38,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """A class or property; `anchor` is its local name, so that its IRI leads to it."""
+    """A class or property; `anchor` is its local name, so that its IRI leads to it; `rules` bind data."""
 
     anchor: str
     name: str
     label: str
     definition: str
     facts: tuple[Fact, ...]
+    rules: tuple[str, ...]
     example: str
 
 
@@ -88,13 +86,14 @@ class VocabularyPage:
     classes: tuple[TermView, ...]
     properties: tuple[TermView, ...]
     lists: tuple[ListView, ...]
+    other_rules: tuple[str, ...]
 
 
-def vocabulary_page(study_title: str) -> VocabularyPage:
-    """The page of the vocabulary, within the pages of a study."""
-    here, found = Address(PATH), vocabulary()
+def vocabulary_page(study_title: str, path: str) -> VocabularyPage:
+    """The page of the vocabulary at `path`, within the pages of a study."""
+    here, found, rules = Address(path), vocabulary(), shape_rules()
     licence = found.about["dcterms:license"][0]
-    concepts = found.of_kind("concept")
+    concepts, properties = found.of_kind("concept"), found.of_kind("property")
     return VocabularyPage(
         frame(study_title, here, TITLE, section=ABOUT),
         found.about["dcterms:description"][0],
@@ -102,19 +101,31 @@ def vocabulary_page(study_title: str) -> VocabularyPage:
         found.about["owl:versionInfo"][0],
         Anchor(licence.rpartition("/")[2], licence),
         (
-            Anchor("Turtle", here.to(TURTLE)),
-            Anchor("JSON-LD", here.to(JSON_LD)),
-            Anchor("JSON-LD context", here.to(CONTEXT)),
+            Anchor("Turtle", here.to(VOCABULARY_TURTLE)),
+            Anchor("JSON-LD", here.to(VOCABULARY_JSON_LD)),
+            Anchor("JSON-LD context", here.to(VOCABULARY_CONTEXT)),
         ),
         found.examples_base,
-        tuple(map(_term, found.of_kind("class"))),
-        tuple(map(_term, found.of_kind("property"))),
+        tuple(_term(each, rules, properties) for each in found.of_kind("class")),
+        tuple(_term(each, rules) for each in properties),
         tuple(_list(each, concepts) for each in found.of_kind("list")),
+        tuple(_rule_text(each) for each in rules if not each.terms),
     )
 
 
-def _term(term: Term) -> TermView:
-    return TermView(term.local_name, term.name, term.label, term.definition, _facts(term), term.example or "")
+def _term(term: Term, rules: Sequence[Rule], properties: Sequence[Term] = ()) -> TermView:
+    told = tuple(_rule_text(each) for each in rules if term.iri in each.terms)
+    borne = [_link(each.iri) for each in properties if term.iri in _bearers(each)]
+    facts = (*_facts(term), *((Fact("Properties", tuple(borne)),) if borne else ()))
+    return TermView(term.local_name, term.name, term.label, term.definition, facts, told, term.example or "")
+
+
+def _bearers(term: Term) -> tuple[str, ...]:
+    return tuple(iri for stated in _FACTS["Borne by"] for iri in term.values.get(stated, ()))
+
+
+def _rule_text(rule: Rule) -> str:
+    return f"{rule.text} (This is a warning; it stops nothing.)" if rule.warns else rule.text
 
 
 def _list(scheme: Term, concepts: Iterable[Term]) -> ListView:

@@ -9,8 +9,14 @@ from html.parser import HTMLParser
 import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
 
+from ontology.prefixes import PREFIXES
+from pages.addresses import VOCABULARY
 from pages.build import SitePages, site_pages
 from pages.errors import UnknownPageError
+from pages.vocabulary_files import vocabulary_files
+
+# Only the page of the vocabulary leads elsewhere: to the terms that ours stand beside, and to the licence.
+OTHER_VOCABULARIES = (*PREFIXES.values(), "https://opensource.org/licenses/")
 
 
 class Elements(HTMLParser):
@@ -62,11 +68,14 @@ def check_site(pages: SitePages) -> None:
         assert all(later - earlier <= 1 for earlier, later in zip(each.headings, each.headings[1:], strict=False)), path
         assert not [address for address in each.loaded if "//" in address or address.startswith(("/", "data:"))], path
         for link in each.links:
+            if path == VOCABULARY and link.startswith(OTHER_VOCABULARIES):
+                continue
             assert "://" not in link, f"{path}: {link}"
             assert not link.startswith("/"), f"{path}: {link}"
             target, _, fragment = link.partition("#")
             leads_to = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
-            assert leads_to in found or leads_to in pages.tables, f"{path}: {link} leads nowhere"
+            files = {*pages.tables, *vocabulary_files()}
+            assert leads_to in found or leads_to in files, f"{path}: {link} leads nowhere"
             if fragment:
                 assert fragment in found[leads_to].ids, f"{path}: nothing on {leads_to} is called {fragment}"
 
@@ -126,6 +135,7 @@ def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
         "do-the-numbers-add-up.html",
         "workbench.html",
         "about-the-data.html",
+        "vocabulary.html",
         "hypotheses/skills.html",
         "hypotheses/rooms.html",
         "hypotheses/mending.html",
@@ -212,7 +222,8 @@ def test_pages_come_one_by_one(repair_pages: SitePages) -> None:
             return repair_pages.account
 
     pairs = list(site_pages(Told()))  # type: ignore[arg-type] # mypy loses the types
-    assert [path for path, _ in pairs] == [*repair_pages.paths(), *repair_pages.tables]
+    assert [path for path, _ in pairs] == [*repair_pages.paths(), *repair_pages.tables, *vocabulary_files()]
     pages = pairs[: len(repair_pages.paths())]
     assert all(unescape(html) == unescape(repair_pages.render(path)) for path, html in pages)
-    assert all(text == repair_pages.tables[path]() for path, text in pairs[len(pages) :])
+    files = {path: table() for path, table in repair_pages.tables.items()} | {**vocabulary_files()}
+    assert dict(pairs[len(pages) :]) == files

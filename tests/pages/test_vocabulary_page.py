@@ -12,16 +12,21 @@ import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
 from playwright.sync_api import Browser, Request
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
-from rdflib import OWL, RDF, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, SH, SKOS, Graph, URIRef
+from rdflib.compare import isomorphic
 
 from graphstore import GraphStore
 from hatch_build import build_assets
 from ontology.prefixes import HT_NAMESPACE, PREFIXES
-from ontology.resources import code_lists_turtle, vocabulary_turtle
-from pages.contexts.vocabulary import PATH, vocabulary_page
+from ontology.resources import code_lists_turtle, shapes_turtle, vocabulary_turtle
+from pages.addresses import VOCABULARY, Address
+from pages.build import SitePages, site_pages
+from pages.contexts.vocabulary import vocabulary_page
 from pages.environment import render
 from pages.site import write_site
 from pages.vocabulary import vocabulary
+from tests.api.reading_rdf import read_graph
+from tests.pages.conftest import StillStudy
 
 ROOT = Path(__file__).parents[2]
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
@@ -31,7 +36,7 @@ STUDY = "https://w3id.org/hypothread/id/innovation-ecosystem"
 @pytest.fixture(scope="module")
 def page() -> str:
     """The page."""
-    return render("vocabulary", vocabulary_page("A study"))
+    return render("vocabulary", vocabulary_page("A study", VOCABULARY))
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,52 @@ def test_what_bears_a_property_is_told(page: str) -> None:
     section = page[page.index('id="organisationType"') : page.index('id="event"')]
     for name in ("Organisation", "Quote", "Response", "ResonanceObservation", "OrganisationType"):
         assert f'href="#{name}"' in section
+        if name != "OrganisationType":
+            of_class = page[page.index(f'<section id="{name}"') :]
+            assert 'href="#organisationType"' in of_class[: of_class.index("</section>")]
     assert f'href="{PREFIXES["org"]}classification"' in section
+
+
+def test_every_rule_is_told(page: str) -> None:
+    """Each message of the shapes, read by another library, stands on the page, what it names of the data left open."""
+    shapes = Graph().parse(data=shapes_turtle(), format="turtle")
+    messages = {str(each) for each in shapes.objects(None, SH.message)}
+    assert len(messages) > 150
+    text = unescape(page)
+    for message in messages:
+        assert re.sub(r"\{\?\w+\}", "…", message) in text
+
+
+@pytest.mark.parametrize(
+    ("term", "rule"),
+    [
+        ("number", "A version has exactly one number (ht:number), a whole number from 1."),
+        ("to", "A change starts from a version (ht:from) or leads to one (ht:to), or both."),
+        ("readingOf", "The reading that a quote is printed under is a reading of the version it is about."),
+        ("Quote", "A quote is also an oa:Annotation."),
+        ("sumOf", "A figure is a part of itself by way of its parts: take one of these links (ht:sumOf) out."),
+        (
+            "Hypothesis",
+            "A hypothesis without a version has no wording yet: add a version, or leave the hypothesis out. "
+            "(This is a warning; it stops nothing.)",
+        ),
+    ],
+)
+def test_a_rule_stands_with_the_terms_it_is_about(page: str, term: str, rule: str) -> None:
+    """With the class that is held to it and with each property that it looks at, however deep in a path or a list."""
+    section = page[page.index(f'<section id="{term}"') :]
+    assert rule in unescape(section[: section.index("</section>")])
+
+
+def test_a_site_has_it_with_its_files(repair_pages: SitePages, repair_study: StillStudy) -> None:
+    """Every page leads to it from its foot, the data page in its text; what it offers to download is there."""
+    written = dict(site_pages(repair_study))
+    for path in repair_pages.paths():
+        assert f'href="{Address(path).to(VOCABULARY)}">Vocabulary</a>' in written[path], path
+    assert f'<a href="{VOCABULARY}">vocabulary</a>' in written["about-the-data.html"]
+    for name in re.findall(r'href="(ns[^"#]*)"', written[VOCABULARY]):
+        assert written[name]
+    assert isomorphic(read_graph(written["ns.jsonld"], "json-ld"), read_graph(written["ns.ttl"], "turtle"))
 
 
 def test_every_example_is_true(study_store: GraphStore) -> None:
@@ -118,7 +168,7 @@ def test_the_page_is_accessible_and_needs_no_script(
 ) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA, no request elsewhere, no sideways scroll, the same without a script."""
     build_assets(ROOT)
-    write_site([(f"{PATH}.html", page)], tmp_path / "site")
+    write_site([(VOCABULARY, page)], tmp_path / "site")
     told = []
     for allowed in (True, False):
         context = browser.new_context(
@@ -127,7 +177,7 @@ def test_the_page_is_accessible_and_needs_no_script(
         opened = context.new_page()
         asked: list[str] = []
         opened.on("request", partial(_note, asked))
-        opened.goto((tmp_path / "site" / f"{PATH}.html").as_uri())
+        opened.goto((tmp_path / "site" / VOCABULARY).as_uri())
         told.append(opened.inner_text("body"))
         assert [each for each in asked if not each.startswith("file:")] == []
         if allowed:

@@ -12,10 +12,10 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
-from api.rest.json_ld import document, published_context
 from api.rest.operations import Operation
 from api.rest.routes import ROUTES
 from lineage.statements import described
+from ontology.json_ld import document, published_context
 from ontology.prefixes import expand
 from tests.api.reading_rdf import read_graph
 from tests.api.rest.conftest import Api
