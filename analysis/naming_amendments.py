@@ -71,6 +71,16 @@ def _plain(words: str) -> str:
     return _MARKS_AT_THE_ENDS.sub("", " ".join(with_arrows.split()))
 
 
+def phrase_of(amendments: Sequence[Amendment], place: int) -> str:
+    """The shortest words that name the amendment at `place`, from 0, and no other; its number where no words do.
+
+    Those that came where only such did, those that went likewise, else ``removed → added``.
+    """
+    removed, added = amendments[place].removed_words, amendments[place].added_words
+    words = f"{removed} → {added}" if removed and added else f"added: {added}" if added else f"removed: {removed}"
+    return words if amendments_named(words, amendments) == (place,) else str(place + 1)
+
+
 def listed(amendments: Sequence[Amendment]) -> Iterator[str]:
     """Each amendment with its number, as a message lists them: ``1. “relative advantage” replaced by …``."""
     return (f"{number}. {described(each)}" for number, each in enumerate(amendments, start=1))

@@ -12,6 +12,7 @@ from ingest.entries import check_entries, read_entry, records_of
 from ingest.errors import StudyNotFound
 from ingest.mistakes import MistakeList, all_at_once, did_you_mean
 from ingest.references import Entry
+from ingest.reviews import check_reviews
 from ingest.sheets import read_sheet
 from ingest.study import StudyRecords
 from ontology.records import REQUIRED_SHEETS, SHEETS, Row, columns
@@ -53,6 +54,9 @@ def read_study_with_rows(path: Path) -> ReadStudy:
         _check_files(path, mistakes)
         entries = {sheet: _entries(path, sheet, record, mistakes) for sheet, record in SHEETS.items()}
         check_entries(entries, mistakes)
+        # In a store a decision may outlive what it was on; in a sheet a key that fits nothing is a slip.
+        if not len(mistakes):
+            check_reviews(records_of(entries), entries["reviews"], mistakes)
     rows = {sheet: tuple(entry.row for entry in found) for sheet, found in entries.items()}
     return ReadStudy(records_of(entries), MappingProxyType(rows))
 

@@ -13,6 +13,7 @@ from ingest.closure import broader_closure
 from ingest.derive import add_verdicts
 from ingest.graph_builder import GraphBuilder
 from ingest.motives import add_motives
+from ingest.reviews import add_readings, add_reviews
 from ingest.study import StudyRecords
 from ontology.iris import DEFAULT_BASE, StudyIris
 from ontology.terms import DCAT, DCTERMS, HT, PROV, SKOS
@@ -63,7 +64,9 @@ def _add_stated(builder: GraphBuilder, records: StudyRecords) -> None:
     graph_programme.add(builder, records)
     graph_versions.add(builder, records)
     graph_evidence.add(builder, records)
+    add_readings(builder, records)
     add_motives(builder, records)
+    add_reviews(builder, records)
 
 
 def add_derived(builder: GraphBuilder, records: StudyRecords) -> None:

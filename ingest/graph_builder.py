@@ -57,6 +57,8 @@ class GraphBuilder:
                 return iris.blueprint(key)
             case "versions":
                 return iris.version(key)
+            case "changes":
+                return iris.change(key)
             case "hypotheses":
                 return iris.hypothesis(key)
             case "findings":

@@ -19,7 +19,6 @@ def add(builder: GraphBuilder, records: StudyRecords) -> None:
     _quotes(builder, records)
     _responses(builder, records)
     _codings(builder, records)
-    _links(builder, records)
     add_numbers(builder, records)
     _findings(builder, records)
     _blueprint(builder, records)
@@ -114,18 +113,6 @@ def _codings(builder: GraphBuilder, records: StudyRecords) -> None:
         restricted.whole(iri, HT.round, coding.round)
         restricted.text(iri, HT.rationale, coding.rationale)
         builder.attribution(restricted, iri, coding.attributed_to)
-
-
-def _links(builder: GraphBuilder, records: StudyRecords) -> None:
-    editorial = builder.editorial
-    for index, link in enumerate(records.links):
-        iri = builder.iris.link(link.key)
-        builder.item(editorial, iri, link, index, HT.Coding, OA.Annotation)
-        editorial.text(iri, DCTERMS.identifier, link.key)
-        editorial.link(iri, OA.hasTarget, builder.reference(link.target))
-        editorial.link(iri, OA.hasBody, builder.reference(link.body))
-        editorial.text(iri, HT.rationale, link.rationale)
-        builder.attribution(editorial, iri, link.attributed_to)
 
 
 def _resonance(builder: GraphBuilder, records: StudyRecords) -> None:

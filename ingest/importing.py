@@ -16,6 +16,7 @@ from graphstore.replacing import difference_to
 from ingest.errors import StudyRefused
 from ingest.folder import ReadStudy, read_study_with_rows
 from ingest.graph import StudyGraph, build_graph
+from ingest.kept_reviews import with_kept_reviews
 from ingest.summary import SummaryLine, summarise, summarise_first
 from ingest.vocabulary import vocabulary_quads
 from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
@@ -98,7 +99,9 @@ def import_study(
 def import_prepared(
     prepared: PreparedStudy, store: GraphStore, *, dry_run: bool = False, by: Attribution = IMPORT
 ) -> Imported:
-    """Writes what a study has that the store has not, and removes what it no longer has.
+    """Writes what a study has that the store has not, and removes what it no longer has, but for reviews.
+
+    What reviewers decided in the store stays, and holds for what is imported (`ingest.kept_reviews`).
 
     Args:
         prepared: the study.
@@ -112,6 +115,7 @@ def import_prepared(
     study, graph = prepared.study, prepared.graph
     if store.is_empty() and not dry_run:
         return _first(store, study, graph, by)
+    study, graph = with_kept_reviews(study, graph, store)
 
     def plan(target: GraphStore) -> Difference:
         return difference_to(target, _quads(graph), _graphs(graph.iris))
@@ -167,7 +171,8 @@ def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
 
 def _line(violation: Violation, study: ReadStudy, graph: StudyGraph) -> str:
     sheet, index = graph.rows.get(violation.focus, ("", 0))
-    place = f"{sheet}.csv, row {study.rows[sheet][index]}" if sheet else violation.focus
+    row = study.rows[sheet][index] if sheet else 0
+    place = f"{sheet}.csv, row {row}" if row else violation.focus
     value = f" (it says “{violation.value}”)" if violation.value and violation.value != violation.focus else ""
     return f"{place}: {violation.message}{value}"
 

@@ -24,6 +24,7 @@ from ontology.records import (
     Reading,
     ResonanceObservation,
     Response,
+    Review,
     Row,
     Source,
     Study,
@@ -60,6 +61,7 @@ class StudyRecords:
     findings: tuple[Finding, ...] = ()
     blueprint: tuple[BlueprintArea, ...] = ()
     links: tuple[Link, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
     def sheets(self) -> Iterator[tuple[str, tuple[Row, ...]]]:
         """Each sheet's name with its rows, in the order of the fields; the study's own sheet has one row."""

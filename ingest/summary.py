@@ -50,6 +50,7 @@ _SHEET_NAMES: Final = {
     "findings": ("finding", "findings"),
     "blueprint": ("blueprint area", "blueprint areas"),
     "links": ("editorial link", "editorial links"),
+    "reviews": ("review", "reviews"),
 }
 _HELPERS: Final = {"quote_target": "quote", "quote_selector": "quote"}
 _PARTS: Final = {

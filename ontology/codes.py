@@ -7,7 +7,15 @@ from typing import Final, TypeAlias
 
 from ontology.errors import UnknownCodeError
 from ontology.prefixes import HT_NAMESPACE
-from ontology.records import CHANGE_TYPES, EXCLUSION_REASONS, RESONANCE_VALUES, ROLES, VERDICTS
+from ontology.records import (
+    CHANGE_TYPES,
+    DECISIONS,
+    EXCLUSION_REASONS,
+    LINK_KINDS,
+    RESONANCE_VALUES,
+    ROLES,
+    VERDICTS,
+)
 
 ConceptOf: TypeAlias = Callable[[str], str]
 
@@ -82,3 +90,21 @@ def amendment_kind(word: str) -> str:
         UnknownCodeError: The list has no such word.
     """
     return _concept("amendment kind", "amendment", AMENDMENT_KINDS, word)
+
+
+def link_kind(word: str) -> str:
+    """The IRI of the concept that `word` stands for in the sheets, as a kind of link that is reviewed.
+
+    Raises:
+        UnknownCodeError: The list has no such word.
+    """
+    return _concept("kind of link", "link", LINK_KINDS, word)
+
+
+def decision(word: str) -> str:
+    """The IRI of the concept that `word` stands for in the sheets, as a reviewer's decision.
+
+    Raises:
+        UnknownCodeError: The list has no such word.
+    """
+    return _concept("decision", "decision", DECISIONS, word)

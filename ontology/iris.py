@@ -169,6 +169,10 @@ class StudyIris:
         """An editorial reading."""
         return self._at("link", _checked(key))
 
+    def review(self, key: str) -> str:
+        """What a reviewer decided of a link, by the link's review key."""
+        return self._at("review", _checked(key))
+
     def agent(self, label: str) -> str:
         """Whoever judged, by label or pseudonym; two labels with the same `slug` are the same agent."""
         return self._at("agent", slug(label))
@@ -249,8 +253,8 @@ def parse_iri(base: str, iri: str) -> ParsedIri | None:
 _ONE_KEY: Final = frozenset(
     (
         "source", "event", "analysis", "workstream", "organisation-type", "organisation", "iteration", "hypothesis",
-        "reading", "change", "motive", "theme", "codebook", "quote", "response", "exclusion", "coding", "link", "agent",
-        "dataset", "figure", "finding", "blueprint", "changeset",
+        "reading", "change", "motive", "theme", "codebook", "quote", "response", "exclusion", "coding", "link",
+        "review", "agent", "dataset", "figure", "finding", "blueprint", "changeset",
     )
 )  # fmt: skip
 _GRAPHS: Final = frozenset(("derived", "editorial", "suggested", "restricted", "history"))

@@ -58,6 +58,8 @@ CHANGE_TYPES = (
 )  # fmt: skip
 EXCLUSION_REASONS = ("not-relevant", "duplicate", "withdrawn-by-participant", "illegible")
 ROLES = ("host", "overseer", "analyst", "participant")
+LINK_KINDS = ("reading", "motive", "revision")
+DECISIONS = ("accepted", "rejected", "reworded")
 VERDICTS = ("agrees", "truncated", "differs", "not-recomputable")
 
 
@@ -397,13 +399,47 @@ class Link(Row):
     rationale: str = column("text", "The reason, in one line.", required=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Row):
+    """What a reviewer decided of one editorial or suggested link; the newest decision of each is kept.
+
+    `target` and `body` are the link's own as it was reviewed: a decision holds for that link only, not for another one
+    that later bears its key.
+    """
+
+    SHEET: ClassVar[str] = "reviews"
+
+    key: str = column("key", "The key of the link that was reviewed, made of what it joins.", required=True)
+    kind: str = column("choice", "What was reviewed.", required=True, choices=LINK_KINDS)
+    decision: str = column("choice", "What was decided.", required=True, choices=DECISIONS)
+    target: str = column(
+        "reference", "What is read; the motive that is suggested; or the earlier version.", required=True,
+        refers_to=("quotes", "themes", "hypotheses", "versions", "findings"),
+    )  # fmt: skip
+    body: str = column(
+        "reference", "What it is read as speaking to; the change; or the later version.", required=True,
+        refers_to=("themes", "blueprint", "versions", "judgements", "changes"),
+    )  # fmt: skip
+    amendment: str | None = column("text", "Of a suggested motive, the words of the amendment.")
+    new_body: str | None = column(
+        "reference", "Of a reworded reading, what it speaks to instead.",
+        refers_to=("themes", "blueprint", "versions", "judgements"),
+    )  # fmt: skip
+    rationale: str | None = column("text", "The reason: of the decision, or as it was reworded.")
+    reviewed_rationale: str | None = column("text", "The reason that the link bore when it was reviewed.")
+    score: str | None = column("text", "The score that a program gave, from 0 to 1.")
+    method: str | None = column("text", "How a program found it.")
+    attributed_to: str = column("text", "Who decided.", required=True)
+    decided_at: str = column("instant", "When it was decided.", required=True)
+
+
 SHEETS: Mapping[str, type[Row]] = MappingProxyType(
     {
         record.SHEET: record
         for record in (
             Study, Source, Event, OrganisationType, Organisation, Iteration, Hypothesis, HypothesisVersion, Reading,
             Change, Motive, Theme, Quote, Response, Exclusion, Coding, ResonanceObservation, Figure, Finding,
-            BlueprintArea, Link,
+            BlueprintArea, Link, Review,
         )
     }
 )  # fmt: skip

@@ -11,8 +11,10 @@ from typing import Final, final
 
 from ontology.codes import amendment_kind as amendment_kind
 from ontology.codes import change_type as change_type
+from ontology.codes import decision as decision
 from ontology.codes import exclusion_reason as exclusion_reason
 from ontology.codes import judgement as judgement
+from ontology.codes import link_kind as link_kind
 from ontology.codes import resonance_value as resonance_value
 from ontology.codes import role as role
 from ontology.codes import verdict as verdict
@@ -50,6 +52,7 @@ class HT:
     Amendment: Final = HT_NAMESPACE + "Amendment"
     Changeset: Final = HT_NAMESPACE + "Changeset"
     Motive: Final = HT_NAMESPACE + "Motive"
+    Review: Final = HT_NAMESPACE + "Review"
 
     inStudy: Final = HT_NAMESPACE + "inStudy"
     locator: Final = HT_NAMESPACE + "locator"
@@ -94,6 +97,14 @@ class HT:
     addedWords: Final = HT_NAMESPACE + "addedWords"
     earlierPosition: Final = HT_NAMESPACE + "earlierPosition"
     phrase: Final = HT_NAMESPACE + "phrase"
+    linkKind: Final = HT_NAMESPACE + "linkKind"
+    decision: Final = HT_NAMESPACE + "decision"
+    reviewedTarget: Final = HT_NAMESPACE + "reviewedTarget"
+    reviewedBody: Final = HT_NAMESPACE + "reviewedBody"
+    newBody: Final = HT_NAMESPACE + "newBody"
+    reviewedRationale: Final = HT_NAMESPACE + "reviewedRationale"
+    score: Final = HT_NAMESPACE + "score"
+    method: Final = HT_NAMESPACE + "method"
     laterPosition: Final = HT_NAMESPACE + "laterPosition"
     illustrates: Final = HT_NAMESPACE + "illustrates"
     theme: Final = HT_NAMESPACE + "theme"
@@ -125,6 +136,8 @@ class HT:
     verdicts: Final = HT_NAMESPACE + "verdicts"
     judgements: Final = HT_NAMESPACE + "judgements"
     amendmentKinds: Final = HT_NAMESPACE + "amendmentKinds"
+    linkKinds: Final = HT_NAMESPACE + "linkKinds"
+    decisions: Final = HT_NAMESPACE + "decisions"
 
 
 @final
@@ -151,6 +164,7 @@ class PROV:
     wasDerivedFrom: Final = PREFIXES["prov"] + "wasDerivedFrom"
     wasGeneratedBy: Final = PREFIXES["prov"] + "wasGeneratedBy"
     wasInfluencedBy: Final = PREFIXES["prov"] + "wasInfluencedBy"
+    wasInvalidatedBy: Final = PREFIXES["prov"] + "wasInvalidatedBy"
     wasQuotedFrom: Final = PREFIXES["prov"] + "wasQuotedFrom"
     wasRevisionOf: Final = PREFIXES["prov"] + "wasRevisionOf"
 

@@ -143,7 +143,26 @@ FORMS: Final[Mapping[str, SheetForm]] = MappingProxyType(
         "blueprint": _form(
             HT.BlueprintArea, ordinal=HT.ordinal, label=SKOS.prefLabel, generated_by=PROV.wasGeneratedBy
         ),
-        "links": SheetForm((HT.Coding,), _CODING, "editorial", ("link",), attributed=True),
+        "reviews": SheetForm(
+            (HT.Review,),
+            MappingProxyType(
+                {
+                    "kind": HT.linkKind,
+                    "decision": HT.decision,
+                    "target": HT.reviewedTarget,
+                    "body": HT.reviewedBody,
+                    "amendment": HT.phrase,
+                    "new_body": HT.newBody,
+                    "rationale": HT.rationale,
+                    "reviewed_rationale": HT.reviewedRationale,
+                    "score": HT.score,
+                    "method": HT.method,
+                    "decided_at": PROV.endedAtTime,
+                }
+            ),
+            "editorial",
+        ),
+        "links": SheetForm((HT.Coding, PROV.Entity), _CODING, "editorial", ("link",), attributed=True),
     }
 )  # fmt: skip
 """By sheet; the sheet ``study`` has one row, which is the study itself."""

@@ -9,6 +9,7 @@ from typing import Final
 from ingest.rows.forms import FORMS, SheetForm
 from ingest.rows.items import Items
 from ingest.rows.references import WORDS, reference_of, sheet_of, word_of
+from ingest.rows.reviewed import accepted_origins, is_accepted_motive, unreviewed_link
 from ontology.iris import StudyIris, parse_iri, resonance_dataset
 from ontology.records import LIST_SEPARATOR, SHEETS, Column, columns
 from ontology.terms import DCTERMS, HT, OA, PROV, RDF, SCHEMA, SKOS, role
@@ -61,11 +62,13 @@ def cells_of_sheet(sheet: str, statements: StudyStatements) -> Iterator[Cells]:
     form, iris, known = FORMS[sheet], statements.iris, columns(SHEETS[sheet])
     graphs = (statements.asserted, statements.editorial) if sheet == "findings" else (statements.of_form(form),)
     for items in graphs:
-        for item in dict.fromkeys(each for name in form.classes for each in items.of_class(name)):
+        for item in sorted({each for name in form.classes for each in items.of_class(name)}):
             parsed = parse_iri(iris.base, item)
             if parsed is None or parsed.study != iris.study_key or (form.kinds and parsed.kind not in form.kinds):
                 continue
             if sheet == "resonance" and not _is_published(parsed.rest):
+                continue
+            if sheet == "motives" and is_accepted_motive(iris, statements.editorial, parsed.rest):
                 continue
             cells = _plain_cells(sheet, known, form, items, item, iris.base)
             if form.key:
@@ -135,9 +138,13 @@ def _own_cells(sheet: str, items: Items, statements: StudyStatements, item: str,
             return {"roles": LIST_SEPARATOR.join(_roles(items, statements.iris.base, item))}
         case "versions":
             hypothesis, _, iteration = rest.partition("/")
-            return {"hypothesis": hypothesis, "iteration": iteration}
+            return {"hypothesis": hypothesis, "iteration": iteration, "derived_from": _origins(statements, item)}
         case "changes":
             return {"motivated_by": LIST_SEPARATOR.join(_own_motives(items, statements.iris.base, item))}
+        case "links":
+            return unreviewed_link(statements.iris, items, item, rest)
+        case "reviews":
+            return {"attributed_to": _agent(items, item, PROV.wasAssociatedWith)}
         case "motives":
             return {"change": _first(tuple(map(_moved(statements.iris), items.links(item, OA.hasTarget))))}
         case "themes":
@@ -189,8 +196,15 @@ def _roles(items: Items, base: str, organisation: str) -> list[str]:
     return found
 
 
-def _agent(items: Items, item: str) -> str:
-    agents = items.links(item, PROV.wasAttributedTo)
+def _origins(statements: StudyStatements, version: str) -> str:
+    base, column = statements.iris.base, columns(SHEETS["versions"])["derived_from"]
+    stated = (reference_of(base, each, column) for each in statements.asserted.links(version, PROV.wasDerivedFrom))
+    accepted = accepted_origins(statements.iris, statements.editorial, version)
+    return LIST_SEPARATOR.join(each for each in stated if each is not None and each not in accepted)
+
+
+def _agent(items: Items, item: str, predicate: str = PROV.wasAttributedTo) -> str:
+    agents = items.links(item, predicate)
     return _first(items.texts(agents[0], SKOS.prefLabel)) if agents else ""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.iris import parse_iri
 from ontology.records import RESONANCE_VALUES, Column
-from ontology.terms import change_type, exclusion_reason, judgement, resonance_value, role
+from ontology.terms import change_type, decision, exclusion_reason, judgement, link_kind, resonance_value, role
 
 _SHEETS: Final[Mapping[str, str]] = {
     "source": "sources",
@@ -38,6 +38,8 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("exclusions", "reason"): exclusion_reason,
     ("resonance", "resonance"): resonance_value,
     ("organisations", "roles"): role,
+    ("reviews", "kind"): link_kind,
+    ("reviews", "decision"): decision,
 }
 """Columns whose words stand in the graph as IRIs, and what makes those."""
 

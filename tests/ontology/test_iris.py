@@ -48,6 +48,7 @@ FORMS = [
     (f"{S}/exclusion/r1", IRIS.exclusion("r1"), ("exclusion", "r1")),
     (f"{S}/coding/c1", IRIS.coding("c1"), ("coding", "c1")),
     (f"{S}/link/l1", IRIS.link("l1"), ("link", "l1")),
+    (f"{S}/review/link-l1", IRIS.review("link-l1"), ("review", "link-l1")),
     (f"{S}/agent/analyst-a", IRIS.agent("Analyst A"), ("agent", "analyst-a")),
     (f"{S}/dataset/published-overall", IRIS.dataset("published-overall"), ("dataset", "published-overall")),
     (

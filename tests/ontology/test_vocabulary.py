@@ -156,6 +156,8 @@ CODE_LISTS = [
     (codes.verdict, records.VERDICTS, "verdicts"),
     (codes.judgement, codes.JUDGEMENTS, "judgements"),
     (codes.amendment_kind, codes.AMENDMENT_KINDS, "amendmentKinds"),
+    (codes.link_kind, records.LINK_KINDS, "linkKinds"),
+    (codes.decision, records.DECISIONS, "decisions"),
 ]
 
 

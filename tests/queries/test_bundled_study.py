@@ -137,5 +137,6 @@ def test_every_example_finds_something(bundled_study: Callable[[str], list[dict[
     nothing = {name for name, query in QUERIES.items() if not bundled_study(query.text)}
     assert nothing == {
         "codings/all", "responses/all", "lineage/descendants", "lineage/motives", "lineage/offshoots", "motives/stated",
-        "quotes/about-version", "links/quote-counts", "links/quote-counts-in",
+        "quotes/about-version", "links/quote-counts", "links/quote-counts-in", "reviews/agents",
+        "reviews/all",
     }  # fmt: skip
