@@ -147,7 +147,8 @@ def import_prepared(
 def difference_of(prepared: PreparedStudy, store: GraphStore) -> Difference:
     """What an import would write into a store, without writing or checking it; of a snapshot, too."""
     with store.writing():
-        return difference_to(store, _quads(prepared.graph), _graphs(prepared.graph.iris))
+        _, graph = with_kept_reviews(prepared.study, prepared.graph, store)
+        return difference_to(store, _quads(graph), _graphs(graph.iris))
 
 
 def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
