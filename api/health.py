@@ -30,18 +30,24 @@ def health_router(serving: Serving, metrics: Metrics) -> APIRouter:
     text = files("api").joinpath("probe.rq").read_text("utf-8")
     probe = ReadRequest(text, (), (), "application/sparql-results+json", None)
 
-    @router.get("/healthz", summary="Whether the process answers.")
+    @router.get("/healthz", operation_id="get_health", summary="Whether the process answers.")
     async def healthz() -> dict[str, str]:
         """Says that the process answers."""
         return {"status": "ok"}
 
-    @router.get("/readyz", summary="Whether questions are answered.")
+    @router.get("/readyz", operation_id="get_readiness", summary="Whether questions are answered.")
     async def readyz() -> dict[str, str]:
         """Says that the store is open and that a reader process has just answered a question of its own."""
         await _must_be_ready(serving, probe)
         return {"status": "ready"}
 
-    @router.get("/metrics", summary="Numbers for Prometheus.", response_class=Response, responses=_NUMBERS)
+    @router.get(
+        "/metrics",
+        operation_id="get_metrics",
+        summary="Numbers for Prometheus.",
+        response_class=Response,
+        responses=_NUMBERS,
+    )
     async def numbers() -> Response:
         """Requests and how long they took, reader processes, the newest commit, and answers that are kept."""
         return Response(generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})

@@ -3,7 +3,7 @@
 
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 
 const here = import.meta.dirname;
 const library = path.join(here, "node_modules", "swagger-ui-dist");
@@ -31,7 +31,13 @@ export async function writeReference(out) {
   await Promise.all([
     minified(path.join(here, "reference.css")).then((code) => writeFile(path.join(out, "reference.css"), code)),
     minified(path.join(here, "try-out", "try-out.css")).then((code) => writeFile(path.join(folder, "try-out.css"), code)),
-    minified(path.join(here, "try-out", "main.js")).then((code) => writeFile(path.join(folder, "try-out.js"), code)),
+    build({
+      entryPoints: [path.join(here, "try-out", "main.js")],
+      outfile: path.join(folder, "try-out.js"),
+      bundle: true,
+      minify: true,
+      format: "iife",
+    }),
     offlineStyles().then((styles) => writeFile(path.join(folder, "swagger-ui.css"), styles)),
     copyFile(path.join(library, "swagger-ui-bundle.js"), path.join(folder, "swagger-ui-bundle.js")),
     copyFile(path.join(library, "swagger-ui-bundle.js.LICENSE.txt"), path.join(folder, "swagger-ui-bundle.js.LICENSE.txt")),
