@@ -13,8 +13,6 @@ from api.serving import Serving
 from lineage.errors import NotInStore
 from lineage.studies import find_study, only_study
 from pages.addresses import DOCUMENT, REFERENCE, TRY_OUT
-from pages.contexts.reference import reference_page, try_out_page
-from pages.environment import render
 from pages.policies import TRYING_OUT
 
 _WITHOUT_A_STUDY: Final = "Hypothread"
@@ -43,6 +41,9 @@ class Documentation:
 
     def reference(self, request: Request) -> Response:
         """The reference, which needs no JavaScript; made once for each title."""
+        from pages.contexts.reference import reference_page  # with all that a first page needs, loaded for that
+        from pages.environment import render
+
         title = self._title()
         if self._made is None or self._made[0] != title:
             self._made = (title, render("reference", reference_page(_document(request), title)))
@@ -50,6 +51,9 @@ class Documentation:
 
     def try_out(self) -> Response:
         """Swagger UI, on the server's own document."""
+        from pages.contexts.reference import try_out_page  # loaded for the first page, like the above
+        from pages.environment import render
+
         page = HTMLResponse(render("try-out", try_out_page(self._title())))
         page.raw_headers.append(policy_field(TRYING_OUT))
         return page

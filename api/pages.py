@@ -6,7 +6,7 @@ import asyncio
 import mimetypes
 from importlib.resources.abc import Traversable
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -18,11 +18,13 @@ from lineage.errors import NotInStore
 from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
 from pages.addresses import HOME, STATIC, WORKBENCH
-from pages.build import SitePages
 from pages.contexts.workbench import CONTENT_SECURITY_POLICY
 from pages.errors import UnknownPageError
 from pages.open_data import QUADS, SCRIPT
 from pages.site import static_files
+
+if TYPE_CHECKING:
+    from pages.build import SitePages
 
 _DATA_TYPES: Final = {QUADS: "application/n-quads", SCRIPT: "text/javascript"}
 
@@ -72,6 +74,9 @@ class PageRoutes:
 
     def _pages(self) -> SitePages:
         with self._making:
+            # Loaded for the first page: it is a fifth of the time that a server would take to start.
+            from pages.build import SitePages
+
             number = self._store.commit_number
             if self._made is None or self._made[0] != number:
                 meant = (

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
+from typing import TYPE_CHECKING
 
-import networkx as nx
+# networkx is a tenth of the time that a server takes to start, and few requests need it: each function imports it.
+if TYPE_CHECKING:
+    import networkx as nx
 
 Path = tuple[str, ...]
 
@@ -25,6 +28,8 @@ def independent_paths(steps: nx.DiGraph[str], start: str, end: str) -> tuple[Pat
     Returns:
         The paths, each from `start` to `end` inclusive, the shortest first; none where there is no way.
     """
+    import networkx as nx
+
     if start not in steps or end not in steps:
         return ()
     between = set(steps.successors(start)) & set(steps.predecessors(end)) - {start, end}
@@ -58,6 +63,8 @@ def unavoidable(steps: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]
     These are the dominators of `end` (R. T. Prosser, "Applications of Boolean matrices to the analysis of flow
     diagrams", 1959). Empty where there is no path, or where each item can be gone around.
     """
+    import networkx as nx
+
     if start not in steps or end not in nx.descendants(steps, start):
         return ()
     next_up = nx.immediate_dominators(steps, start)
@@ -71,6 +78,15 @@ def unavoidable(steps: nx.DiGraph[str], start: str, end: str) -> tuple[str, ...]
 
 def steps_of(pairs: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
     """The graph of steps (from, to); a step from an item to itself leads nowhere and is left out."""
+    import networkx as nx
+
     steps: nx.DiGraph[str] = nx.DiGraph()
     steps.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
     return steps
+
+
+def leading_to(steps: nx.DiGraph[str], end: str) -> frozenset[str]:
+    """The items from which some path leads to `end`; none where `end` is no item."""
+    import networkx as nx
+
+    return frozenset(nx.ancestors(steps, end)) if end in steps else frozenset()

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
-
-import networkx as nx
+from typing import TYPE_CHECKING, Final
 
 from lineage.graph_records import ASSERTED, Edge, Include
-from lineage.independent_paths import independent_paths, steps_of, unavoidable
+from lineage.independent_paths import independent_paths, leading_to, steps_of, unavoidable
 from lineage.voices import (
     AREA,
     ORGANISATION_TYPE,
@@ -27,6 +25,9 @@ from lineage.voices import (
     said_once,
     steps_onward,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 WITH_READINGS: Final[Include] = frozenset({"asserted", "editorial"})
 """The second figure: what sources state, and what the editors read into it."""
@@ -118,7 +119,7 @@ def influence(links: VoiceLinks, include: Include = ASSERTED) -> Influence:
     edges = steps_onward(links, include)
     onward = steps_of(edges)
     areas = sorted(links.of_kind(AREA), key=lambda each: (each.ordinal or 0, each.key))
-    reaching = {each.iri: _leading_to(onward, each.iri) for each in areas}
+    reaching = {each.iri: leading_to(onward, each.iri) for each in areas}
     types = quotes_of_voices(links, ORGANISATION_TYPE, include)
     passed = {area: frozenset(iri for iri in found if onward.in_degree(iri)) for area, found in reaching.items()}
     reach_of = _Reaching(links, edges, onward, reaching, passed)
@@ -137,10 +138,6 @@ def influence(links: VoiceLinks, include: Include = ASSERTED) -> Influence:
         orphans=tuple(each for each in links.of_kind(QUOTE) if stands_for[each.iri] not in anywhere),
         quotes=len(stands_for),
     )
-
-
-def _leading_to(onward: nx.DiGraph[str], area: str) -> frozenset[str]:
-    return frozenset(nx.ancestors(onward, area)) if area in onward else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ class _Reaching:
 
     def one(self, voice: VoiceItem, area: VoiceItem, quotes: frozenset[str]) -> Reach:
         """How a voice reaches an area, given those of its quotes from which a way leads there."""
-        steps = nx.DiGraph(self.onward.subgraph(self.passed[area.iri] | quotes | {area.iri}))
+        steps = self.onward.subgraph(self.passed[area.iri] | quotes | {area.iri}).copy()
         steps.add_edges_from((_EVERYBODY, quote) for quote in quotes)
         ways = (self._way(voice, path) for path in independent_paths(steps, _EVERYBODY, area.iri))
         return Reach(voice, area, _in_order(self.links, quotes), tuple(ways))
@@ -186,7 +183,7 @@ def _support(
     types: Mapping[str, frozenset[str]],
 ) -> AreaSupport:
     quotes = {iri for iri in reaching if links.items[iri].kind == QUOTE}
-    steps = nx.DiGraph(onward.subgraph(reaching | {area.iri}))
+    steps = onward.subgraph(reaching | {area.iri}).copy()
     steps.add_edges_from((_EVERYBODY, quote) for quote in quotes)
     independent = len(independent_paths(steps, _EVERYBODY, area.iri))
     speakers = {voice: said & quotes for voice, said in types.items() if said & quotes}

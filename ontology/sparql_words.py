@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -30,8 +31,7 @@ _ESCAPE: Final = (
     rf"|\\U(?:0000(?![dD][89A-Fa-f])|000[1-9A-Fa-f]|0010){_HEX}{{4}})"
 )
 # A run of letters has a limit, or text such as a.a.a.a would be read to its end from each of its letters.
-_TERMINALS: Final = re.compile(
-    rf"""
+_TERMINALS: Final = rf"""
       (?P<space>[ \t\r\n]++)
     | (?P<comment>\#)
     | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u{_HEX}{{4}}|\\U{_HEX}{{8}})*+>)
@@ -48,9 +48,7 @@ _TERMINALS: Final = re.compile(
     | (?P<word>[A-Za-z_][A-Za-z_0-9]*+)
     | (?P<unclosed>["'\\])
     | (?P<sign>\^\^|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _SILENT: Final = frozenset({"space", "comment"})
 _LINE_END: Final = re.compile(r"[\r\n]|\Z")
 # What stands between < and > reads on in step whichever way it is taken, but for a quotation mark or a # in it. No
@@ -97,11 +95,18 @@ class _Reading(NamedTuple):
     before: Word | None
 
 
+@cache
+def _terminals() -> re.Pattern[str]:
+    # Compiled when it is first needed: it takes longer than a reader process takes to load half of its modules.
+    return re.compile(_TERMINALS, re.VERBOSE | re.DOTALL)
+
+
 class Lexer:
     """Reads single words of one text; positions are best asked for in ascending order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._terminals = _terminals()
         self._line = range(0)
 
     def word_at(self, start: int) -> Word:
@@ -110,7 +115,7 @@ class Lexer:
         Raises:
             UnreadableSparqlError: when it is longer than any word may be.
         """
-        found = _TERMINALS.match(self._text, start)
+        found = self._terminals.match(self._text, start)
         if found is None:
             raise IndexError(f"There is no character {start}.")
         kind, end = str(found.lastgroup), found.end()

@@ -14,10 +14,11 @@ import sys
 import traceback
 from typing import Any
 
-from hypothread.main import main
+from hypothread.main import COMMANDS, main
 
 # The commands import these as they need them; here they are there before the fork.
-for module in ("ingest.importing", "ingest.against", "pages.build", "pages.site"):
+commands = (module for module, _ in COMMANDS.values())
+for module in (*commands, "ingest.importing", "ingest.against", "pages.build", "pages.site", "networkx"):
     importlib.import_module(module)
 
 

@@ -24,7 +24,6 @@ from ontology.iris import VOCABULARY_GRAPH
 from ontology.resources import context_json
 from pages.addresses import NAMESPACE, VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, VOCABULARY_TURTLE
 from pages.contexts.vocabulary import vocabulary_page
-from pages.environment import render
 from pages.vocabulary_files import json_ld, turtle
 
 _HTML: Final = MediaType("text/html", "text/html; charset=utf-8")
@@ -91,6 +90,8 @@ class Vocabulary(Endpoint):
             return turtle()
         if chosen == _JSON_LD:
             return json_ld()
+        from pages.environment import render  # with all that a first page needs, loaded for that
+
         return render("vocabulary", vocabulary_page(self._facts.reading(self._title), NAMESPACE)).encode()
 
     def _title(self, committed: Committed) -> str:

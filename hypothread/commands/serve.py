@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,11 +32,17 @@ def serve(
 
     Example: `hypothread serve --port 8080`
     """
-    # Imported here, so that other commands need not wait for the web server's half a second.
+    # What is imported stays: to look through it for garbage over and over would take a tenth of the start, and later
+    # every full collection some milliseconds.
+    gc.disable()
+    # Imported here, so that other commands need not wait for the web server's second.
     from api.access.tokens import TokenStore
     from api.serving import Serving
     from hypothread.server import Site, listening, run
     from ingest.deriving import StudyDerivation
+
+    gc.freeze()
+    gc.enable()
 
     terminal = Terminal()
     with told_plainly(terminal):
