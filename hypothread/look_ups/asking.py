@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from api.errors import ApiError
 from api.rest.facts import Committed
-from api.rest.operations import Asked, Operation, Page
+from api.rest.operations import Asked, Operation, Page, Plain
 from api.rest.parameters import read_given
 from api.rest.router import PREFIX
 from graphstore import open_for_reading
@@ -91,9 +91,10 @@ class StoreAsker(Asker):
         address = f"{PREFIX}{operation.path.format_map(path)}"
         try:
             values = read_given(urlencode(given, doseq=True).encode(), operation.parameters)
-            return operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
+            content = operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
         except ApiError as error:
             raise CallError(_told(str(error), getattr(error, "allowed", ()))) from error
+        return content.validated() if isinstance(content, Plain) else content
 
     @override
     def close(self) -> None:
