@@ -10,6 +10,8 @@ from api.rest.resources import (
     blueprint,
     changes,
     figures,
+    history,
+    history_differences,
     hypotheses,
     influence,
     organisations,
@@ -36,5 +38,7 @@ ROUTES: Final[tuple[Operation, ...]] = (
     *influence.OPERATIONS,
     *organisations.OPERATIONS,
     *blueprint.OPERATIONS,
+    *history_differences.OPERATIONS,
+    *history.OPERATIONS,
     *questions.OPERATIONS,
 )

@@ -19,6 +19,7 @@ from api.rest.operations import Asked, Operation, Page, Plain
 from api.rest.parameters import read_given
 from api.rest.router import PREFIX
 from graphstore import open_for_reading
+from graphstore.history import open_history
 from hypothread.errors import CallError
 from hypothread.remote import Server
 
@@ -70,7 +71,7 @@ class StoreAsker(Asker):
             StoreMissing: when the folder holds none.
         """
         self._store = open_for_reading(folder)
-        self._committed = Committed(self._store, 0)
+        self._committed = Committed(self._store, 0, open_history(folder))
         self._base = base
 
     @override
