@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from api.rest.index import index_of
 from api.rest.operations import Operation
 from api.rest.resources import (
     answered,
@@ -24,7 +25,7 @@ from api.rest.resources import (
     versions,
 )
 
-ROUTES: Final[tuple[Operation, ...]] = (
+_RESOURCES: Final[tuple[Operation, ...]] = (
     *studies.OPERATIONS,
     *hypotheses.OPERATIONS,
     *versions.OPERATIONS,
@@ -42,3 +43,5 @@ ROUTES: Final[tuple[Operation, ...]] = (
     *history.OPERATIONS,
     *questions.OPERATIONS,
 )
+
+ROUTES: Final[tuple[Operation, ...]] = (index_of(_RESOURCES), *_RESOURCES)

@@ -19,7 +19,7 @@ from tests.api.rest.conftest import Api
 from tests.api.rest.renew_examples import bundled_store, example_answer
 
 PROBLEM = "application/problem+json"
-BELOW = "/api/v1/"
+BELOW = "/api/v1"
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +191,7 @@ def test_examples_are_what_the_bundled_study_answers() -> None:
 
 def test_what_is_not_there_is_a_problem_document_too(bundled: Api) -> None:
     """Any other address below ``/api/v1`` is 404 in the same shape, and so is an ending that is no format."""
-    for address in ("/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/studies/innovation-ecosystem/nothing"):
+    for address in ("/api/v1/", "/api/v1/nothing", "/api/v1/studies/innovation-ecosystem/nothing"):
         answer = bundled.client.get(address)
         assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)
     answer = bundled.client.get("/api/v1/studies/innovation-ecosystem/quotes.pdf")
