@@ -50,7 +50,8 @@ def index_of(operations: Iterable[Operation]) -> Operation:
 
 
 def _of_a_whole_study(path: str) -> bool:
-    return path.startswith(f"{_OF_A_STUDY}/") and "{" not in path.removeprefix(_OF_A_STUDY)
+    name = path.removeprefix(f"{_OF_A_STUDY}/")
+    return name != path and not set(name) & set("{/")
 
 
 def _addresses(study: Study, names: Iterable[str]) -> StudyAddresses:

@@ -13,9 +13,11 @@ def test_every_address_of_the_index_answers(bundled: Api) -> None:
     documented = {
         path.rpartition("/")[2]
         for path in bundled.application.openapi()["paths"]
-        if path.startswith("/api/v1/studies/{study}/") and path.count("{") == 1
+        if path.startswith("/api/v1/studies/{study}/") and path.count("/") == 5
     }
     assert {each.rpartition("/")[2] for each in study["look_ups"].values()} == documented
+    needs_a_token = study["look_ups"].pop("history")
+    assert bundled.client.get(needs_a_token).status_code == 401
     for address in (study["address"], *study["look_ups"].values(), index["queries"], index["openapi"]):
         assert bundled.client.get(address).status_code == 200, address
     for name in ("sparql", "vocabulary", "reference"):
