@@ -30,10 +30,11 @@ def amended_phrases(change: Change, versions: Mapping[str, HypothesisVersion]) -
         change: the change.
         versions: the study's versions by key.
     """
+    # In order of keys, which every reader of the graph can tell again: that of the cells is not in it.
     pairs = [
         (versions[before], versions[after])
-        for before in change.before
-        for after in change.after
+        for before in sorted(change.before)
+        for after in sorted(change.after)
         if versions[before].hypothesis == versions[after].hypothesis
     ]
     return tuple(

@@ -98,13 +98,25 @@ class FeedbackAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChangeAnswer:
-    """A change of substance, whether a source says why, and the kinds of organisation whose quotes it names."""
+    """A change of substance, whether a source says why, and the kinds of organisation whose quotes it names.
+
+    `before` and `after` are the keys of its versions, `types` what kind of change is stated, `rationale` why.
+    """
 
     change: Named
     hypothesis: Named
     explained: bool
     suggested: bool
     organisation_types: frozenset[str]
+    types: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    rationale: str | None = None
+
+    @property
+    def hypotheses(self) -> frozenset[str]:
+        """The keys of the hypotheses that take part in it."""
+        return frozenset(key.partition("/")[0] for key in (*self.before, *self.after))
 
 
 @dataclass(frozen=True, slots=True)

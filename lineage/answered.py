@@ -41,7 +41,9 @@ def study_answers(
     own: dict[str, list[Named]] = {}
     for each in overview.amendment_motives:
         own.setdefault(each.amendment, []).append(each.motive)
-    lineages = sorted(overview.lineages, key=lambda each: (each.latest.number, each.hypothesis.key))
+    lineages = sorted(
+        overview.lineages, key=lambda each: (-each.latest.iteration, each.latest.number, each.hypothesis.key)
+    )
     changes = _first_told(lineages)
     of_version = {version.key: (version, each) for each in lineages for version in each.versions}
     amendments = tuple(
@@ -81,8 +83,8 @@ def _amendments(
     # The same pairs in the same order as on import, so that the numbers are those of the stored amendments.
     pairs = [
         (before, after)
-        for before in change.before
-        for after in change.after
+        for before in sorted(change.before)
+        for after in sorted(change.after)
         if before.rpartition("/")[0] == after.rpartition("/")[0] and before in of_version and after in of_version
     ]
     number = 0
@@ -123,6 +125,10 @@ def _change(
         bool(change.rationale or motives),
         any(each.suggested for each in own),
         types,
+        change.types,
+        change.before,
+        change.after,
+        change.rationale,
     )
 
 

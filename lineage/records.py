@@ -98,7 +98,8 @@ class Version:
     """One hypothesis in one iteration, with everything that was said about it.
 
     `key` is ``hypothesis/iteration``; `wordings` starts with the canonical one; `used_at` is the event it was put
-    before; `issued` the date of issue as written.
+    before; `issued` the date of issue as written; `derived_from` are the keys of the versions of other hypotheses that
+    it grew from directly.
     """
 
     iri: str
@@ -113,6 +114,7 @@ class Version:
     wordings: tuple[Wording, ...]
     resonance: tuple[Resonance, ...]
     quotes: tuple[QuoteRecord, ...]
+    derived_from: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
@@ -156,7 +158,12 @@ class Change:
 
     @property
     def types_agree(self) -> bool:
-        """Whether what is stated is what the versions show (kinds that one pair cannot show set aside)."""
+        """Whether what is stated is what the versions show (kinds that one pair cannot show set aside).
+
+        Where no hypothesis stands on both sides there is no pair that could show anything.
+        """
+        if not self.comparisons:
+            return True
         shown_by_a_pair = {"unchanged", "reworded", "titled", "retitled", "renumbered"}
         return set(self.types) & shown_by_a_pair == set(self.derived_types)
 

@@ -144,6 +144,7 @@ def _version(
         wordings=(Wording(iri, row.text("statement"), True, row.places()), *readings.get(iri, ())),
         resonance=tuple(resonance.get(iri, ())),
         quotes=tuple(quotes.get(key, ())),
+        derived_from=tuple(map(version_key, row.words("derived_from"))),
     )
 
 

@@ -37,6 +37,7 @@ from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.influence import influence_page, influence_table
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
+from pages.contexts.slope import in_newest_order
 from pages.contexts.versions import Versions, all_versions
 from pages.contexts.vocabulary import vocabulary_page
 from pages.contexts.workbench import workbench_page
@@ -88,7 +89,7 @@ def _area_html(
 def _page_makers(
     overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers], *, has_data: bool
 ) -> Mapping[str, Callable[[], str]]:
-    lineages = sorted(overview.lineages, key=lambda each: (each.latest.number, each.hypothesis.key))
+    lineages = in_newest_order(overview.lineages)
     areas = sorted(overview.areas, key=lambda each: each.ordinal)
     names = QuoteNames.of(
         [
@@ -101,7 +102,7 @@ def _page_makers(
     makers: dict[str, Callable[[], str]] = {
         HOME: lambda: render("home", home_page(overview, account.reconciliation)),
         CHANGES: lambda: render("changes", changes_page(overview)),
-        ANSWERED: lambda: render("answered", answered_page(answers(), names)),
+        ANSWERED: lambda: render("answered", answered_page(answers(), names, versions)),
         INFLUENCE: lambda: render("influence", influence_page(overview.study, account.voices, names, versions)),
         RECONCILIATION: lambda: render(
             "reconciliation", reconciliation_page(overview.study, account.reconciliation, versions)

@@ -29,6 +29,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def in_a_sentence(label: str) -> str:
+    """The name of an iteration as it stands within a sentence."""
+    return label.lower()
+
+
 def listed(items: Sequence[str]) -> str:
     """The items as a list in a sentence: "a", "a and b", "a, b and c"."""
     if len(items) < 2:

@@ -39,6 +39,16 @@ def reading_rooms_folder() -> Path:
     return ROOT / "tests" / "ingest" / "data" / "reading-rooms"
 
 
+@pytest.fixture(scope="session")
+def night_library_folder() -> Path:
+    """A made-up study of three iterations.
+
+    The third merges two hypotheses, splits one, withdraws one, introduces one, moves a part of one to another, and
+    gives the numbers to others.
+    """
+    return ROOT / "tests" / "studies" / "night-library"
+
+
 @pytest.fixture
 def small_study(tmp_path: Path, reading_rooms_folder: Path) -> Path:
     """A copy of the invented study, to be broken."""
@@ -85,6 +95,24 @@ def study_store(study_store_folder: Path) -> Iterator[GraphStore]:
 def reading_rooms_store(tmp_path: Path, _reading_rooms_once: Path) -> Iterator[GraphStore]:
     """A store that holds the invented study, open for writing; the test's own copy."""
     with open_store(str(shutil.copytree(_reading_rooms_once, tmp_path / "rooms-store"))) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def _night_library_once(tmp_path_factory: pytest.TempPathFactory, night_library_folder: Path) -> Path:
+    return _imported(night_library_folder, tmp_path_factory.mktemp("night-library") / "store")
+
+
+@pytest.fixture
+def night_library_store_folder(tmp_path: Path, _night_library_once: Path) -> Path:
+    """The folder of a store that holds the made-up study of three iterations; the test's own copy."""
+    return Path(shutil.copytree(_night_library_once, tmp_path / "night-store"))
+
+
+@pytest.fixture
+def night_library_store(night_library_store_folder: Path) -> Iterator[GraphStore]:
+    """A store that holds the made-up study of three iterations, open for writing; the test's own copy."""
+    with open_store(str(night_library_store_folder)) as store:
         yield store
 
 

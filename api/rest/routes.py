@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from api.rest.index import index_of
 from api.rest.operations import Operation
 from api.rest.resources import (
     answered,
     blueprint,
     changes,
     figures,
-    history,
-    history_differences,
     hypotheses,
     influence,
     organisations,
@@ -25,7 +22,7 @@ from api.rest.resources import (
     versions,
 )
 
-_RESOURCES: Final[tuple[Operation, ...]] = (
+ROUTES: Final[tuple[Operation, ...]] = (
     *studies.OPERATIONS,
     *hypotheses.OPERATIONS,
     *versions.OPERATIONS,
@@ -39,9 +36,5 @@ _RESOURCES: Final[tuple[Operation, ...]] = (
     *influence.OPERATIONS,
     *organisations.OPERATIONS,
     *blueprint.OPERATIONS,
-    *history_differences.OPERATIONS,
-    *history.OPERATIONS,
     *questions.OPERATIONS,
 )
-
-ROUTES: Final[tuple[Operation, ...]] = (index_of(_RESOURCES), *_RESOURCES)

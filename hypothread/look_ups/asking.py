@@ -15,11 +15,10 @@ from typing_extensions import override
 
 from api.errors import ApiError
 from api.rest.facts import Committed
-from api.rest.operations import Asked, Operation, Page, Plain
+from api.rest.operations import Asked, Operation, Page
 from api.rest.parameters import read_given
 from api.rest.router import PREFIX
 from graphstore import open_for_reading
-from graphstore.history import open_history
 from hypothread.errors import CallError
 from hypothread.remote import Server
 
@@ -71,7 +70,7 @@ class StoreAsker(Asker):
             StoreMissing: when the folder holds none.
         """
         self._store = open_for_reading(folder)
-        self._committed = Committed(self._store, 0, open_history(folder))
+        self._committed = Committed(self._store, 0)
         self._base = base
 
     @override
@@ -92,10 +91,9 @@ class StoreAsker(Asker):
         address = f"{PREFIX}{operation.path.format_map(path)}"
         try:
             values = read_given(urlencode(given, doseq=True).encode(), operation.parameters)
-            content = operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
+            return operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
         except ApiError as error:
             raise CallError(_told(str(error), getattr(error, "allowed", ()))) from error
-        return content.validated() if isinstance(content, Plain) else content
 
     @override
     def close(self) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lineage.answer_records import AmendmentAnswer, Coverage, FeedbackAnswer, Share, StudyAnswers
 from lineage.records import Named
 from pages.addresses import ANSWERED, WE_DID_TABLE, YOU_SAID_TABLE, Address, area_path, hypothesis_path
+from pages.contexts.change import change_sentence, change_words
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.motives import AmendmentView, amendment_anchor, amendment_views, quote_link, shortened
 from pages.contexts.quotes import QuoteNames
+from pages.contexts.versions import Versions
 from pages.tables import JOINED, csv_text
-from pages.words import capital, count, in_words
+from pages.words import capital, count, in_words, listed
 
+_OF_WHOLE = frozenset({"introduced", "split", "merged", "withdrawn"})
 _YOU_SAID = (
     "quote", "words", "organisation_type", "hypothesis", "version", "answered", "moved", "printed_under", "our_reading",
     "suggested_amendments", "suggested_scores", "iri",
@@ -71,13 +74,27 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BecameRow:
+    """What happened to whole hypotheses, where that is told, and the reason given."""
+
+    change: Anchor
+    types: str
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A hypothesis with what was said about it and the phrases in which it was reworded; `anchor` is its id."""
+    """A hypothesis with what was said about it and what became of it; `anchor` is its id.
+
+    `amendments` are the phrases in which it was reworded; `became` tells of merges, splits, withdrawals and
+    introductions it took part in.
+    """
 
     anchor: str
     hypothesis: Anchor
     feedback: tuple[FeedbackRow, ...]
     amendments: tuple[AmendmentView, ...]
+    became: tuple[BecameRow, ...]
     unanswered: tuple[Anchor, ...]
     unexplained: tuple[Anchor, ...]
 
@@ -160,8 +177,24 @@ def _row(answer: FeedbackAnswer, names: QuoteNames, here: Address) -> FeedbackRo
     )
 
 
-def _groups(answers: StudyAnswers, names: QuoteNames, here: Address) -> Iterable[Group]:
-    spoken_of = [*(each.hypothesis for each in answers.feedback), *(each.hypothesis for each in answers.amendments)]
+def _became(hypothesis: Named, answers: StudyAnswers, versions: Versions, here: Address) -> Iterable[BecameRow]:
+    for each in answers.changes:
+        if _OF_WHOLE & set(each.types) and hypothesis.key in each.hypotheses:
+            before, after = ([versions[key] for key in keys if key in versions] for keys in (each.before, each.after))
+            target = hypothesis_path(hypothesis.key)
+            yield BecameRow(
+                Anchor(change_sentence(before, after), here.to(target)),
+                listed(change_words(each.types)),
+                each.rationale or "",
+            )
+
+
+def _groups(answers: StudyAnswers, names: QuoteNames, versions: Versions, here: Address) -> Iterable[Group]:
+    spoken_of = [
+        *(each.hypothesis for each in answers.feedback),
+        *(each.hypothesis for each in answers.amendments),
+        *(each.hypothesis for each in answers.changes if _OF_WHOLE & set(each.types)),
+    ]
     for hypothesis in dict.fromkeys(spoken_of):
         said = [each for each in answers.feedback if each.hypothesis == hypothesis]
         did = [each for each in answers.amendments if each.hypothesis == hypothesis]
@@ -171,16 +204,17 @@ def _groups(answers: StudyAnswers, names: QuoteNames, here: Address) -> Iterable
             Anchor(hypothesis.label, here.to(path)),
             tuple(_row(each, names, here) for each in said),
             amendment_views(did, names, here),
+            tuple(_became(hypothesis, answers, versions, here)),
             tuple(quote_link(each.quote.key, names, here) for each in said if not each.answered),
             tuple(Anchor(each.label, here.to(path, amendment_anchor(each.key))) for each in did if not each.explained),
         )
 
 
-def answered_page(answers: StudyAnswers, names: QuoteNames) -> AnsweredPage:
-    """The page "You said, we did" of the study."""
+def answered_page(answers: StudyAnswers, names: QuoteNames, versions: Versions) -> AnsweredPage:
+    """The page "You said, we did" of the study; `versions` are all of its versions."""
     here = Address(ANSWERED)
     every = answers.coverage[0]
-    groups = tuple(_groups(answers, names, here))
+    groups = tuple(_groups(answers, names, versions, here))
     return AnsweredPage(
         frame(answers.study.label, here, "You said, we did"),
         _summary(answers),

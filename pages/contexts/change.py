@@ -16,10 +16,20 @@ from pages.words import capital, listed
 
 
 @dataclass(frozen=True, slots=True)
+class VersionWords:
+    """The words of a version that takes part in a change; `later` says whether they came of it."""
+
+    name: str
+    statement: str
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """How versions became other versions; `anchor` is the id of what is told of it.
 
-    `sentence` says so; `others` lead to the versions of other hypotheses in it. `types` are the kinds of change stated,
+    `sentence` says so; `others` lead to the versions of other hypotheses in it; `wordings` are those of all versions in
+    it, where the words of some are held against none. `types` are the kinds of change stated,
     `shown_types` those that the versions show where that is not the same; `comparisons` hold canonical against
     canonical first; `verdicts` sum up each in a phrase; `motives` are the quotes (in quotation marks) and themes that
     the source names as what moved those who decided; `amendments` are the phrases it reworded and what they rest on.
@@ -36,6 +46,7 @@ class ChangeView:
     verdicts: tuple[str, ...]
     motives: tuple[str, ...]
     amendments: tuple[AmendmentView, ...] = ()
+    wordings: tuple[VersionWords, ...] = ()
 
 
 def change_words(types: Sequence[str]) -> tuple[str, ...]:
@@ -49,7 +60,8 @@ def _known(keys: Iterable[str], versions: Versions) -> tuple[Version, ...]:
     return tuple(versions[key] for key in keys if key in versions)
 
 
-def _sentence(before: Sequence[Version], after: Sequence[Version]) -> str:
+def change_sentence(before: Sequence[Version], after: Sequence[Version]) -> str:
+    """What became of what, in a sentence without its full stop."""
     earlier, later = listed([version_name(each) for each in before]), listed([version_name(each) for each in after])
     if before and after:
         return capital(f"{earlier} became {later}")
@@ -81,7 +93,7 @@ def change_view(
     views = comparison_views(change.comparisons, before, after)
     return ChangeView(
         item_anchor("change", change.key),
-        _sentence(before, after),
+        change_sentence(before, after),
         tuple(version_link(each, here) for each in (*before, *after) if each.key.partition("/")[0] != hypothesis),
         change_words(change.types),
         () if change.types_agree or not views else change_words(change.derived_types),
@@ -91,6 +103,22 @@ def change_view(
         verdicts_by_reading(views),
         tuple(f"“{each.label}”" if "/quote/" in each.iri else each.label for each in change.motivated_by),
         amendments,
+        _words_side_by_side(before, after),
+    )
+
+
+def _words_side_by_side(before: Sequence[Version], after: Sequence[Version]) -> tuple[VersionWords, ...]:
+    """The words of all versions of a change in which several hypotheses take part; none of a simple one.
+
+    Words are compared one by one only between versions of one hypothesis: across a merge or a split there is no phrase
+    that gave way to another.
+    """
+    if not before or not after or len({each.key.partition("/")[0] for each in (*before, *after)}) == 1:
+        return ()
+    return tuple(
+        VersionWords(capital(version_name(each)), each.statement, later)
+        for versions, later in ((before, False), (after, True))
+        for each in versions
     )
 
 

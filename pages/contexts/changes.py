@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lineage.records import HypothesisLineage, StudyOverview, Version
-from pages.addresses import CHANGES, Address, area_path, hypothesis_path
+from lineage.records import Change, HypothesisLineage, Iteration, StudyOverview, Version
+from pages.addresses import CHANGES, HOME, Address, area_path, hypothesis_path
 from pages.contexts.change import change_words, comparison_views
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.home import renumbered_sentence
+from pages.contexts.many import MOST_CHANGES
+from pages.contexts.slope import in_newest_order, shown_of, slope_drawing
 from pages.contexts.versions import Versions, all_versions, short_name
 from pages.contexts.wordings import verdicts_by_reading
-from pages.drawings.slope import AreaPlace, Place, SlopeColumn, SlopeDrawing, draw_slope
+from pages.drawings.slope import draw_slope
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change as a row; `removed` and `added` count words between the canonical wordings, where there are two."""
+    """One change as a row; `removed` and `added` count words between the canonical wordings, where there are two.
+
+    `counted_for` names the hypothesis whose words are counted, where several take part.
+    """
 
     href: str
     before: str
@@ -28,6 +34,7 @@ class ChangeRow:
     removed: int | None
     added: int | None
     verdicts: tuple[str, ...]
+    counted_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,62 +57,19 @@ class ChangesPage:
     places: tuple[PlacesRow, ...]
     rows: tuple[ChangeRow, ...]
     has_readings: bool
+    more_iterations: int
+    more_hypotheses: int
+    more_changes: int
+    home_href: str
 
 
-def slope_drawing(overview: StudyOverview, here: Address) -> SlopeDrawing:
-    """The study's hypotheses in every iteration, and the areas they are read as feeding."""
-    columns = []
-    for iteration in overview.iterations:
-        places = [
-            Place(
-                each.hypothesis.key,
-                version.number,
-                short_name(version, each.hypothesis.label),
-                here.to(hypothesis_path(each.hypothesis.key)),
-            )
-            for each in overview.lineages
-            for version in each.versions
-            if version.iteration == iteration.ordinal
-        ]
-        columns.append(SlopeColumn(iteration.label, tuple(places)))
-    areas = tuple(
-        AreaPlace(
-            area.area.key,
-            area.ordinal,
-            area.area.label,
-            tuple(
-                each.hypothesis.key
-                for each in overview.lineages
-                if any(link.to.key == area.area.key for link in each.areas)
-            ),
-            here.to(area_path(area.area.key)),
-        )
-        for area in overview.areas
-    )
-    derived = tuple(
-        dict.fromkeys(
-            (earlier.partition("/")[0], each.hypothesis.key) for each in overview.lineages for earlier in each.ancestors
-        )
-    )
-    return SlopeDrawing(
-        "renumbering",
-        "The number of each hypothesis in every iteration",
-        "Boxes stand in the order of their numbers, one column an iteration; a line joins what is the same hypothesis. "
-        "Dashed lines to the areas of the blueprint are our reading.",
-        tuple(columns),
-        areas if any(area.hypotheses for area in areas) else (),
-        derived,
-        1120 if len(columns) + bool(areas) <= 3 else 340.0 * (len(columns) + bool(areas)),
-    )
-
-
-def _places(lineage: HypothesisLineage, overview: StudyOverview, here: Address) -> PlacesRow:
+def _places(lineage: HypothesisLineage, iterations: Sequence[Iteration], here: Address) -> PlacesRow:
     versions = {version.iteration: version for version in lineage.versions}
     told = [
         f"{versions[each.ordinal].number} {short_name(versions[each.ordinal], lineage.hypothesis.label)}"
         if each.ordinal in versions
         else "—"
-        for each in overview.iterations
+        for each in iterations
     ]
     areas = tuple(Anchor(link.to.label, here.to(area_path(link.to.key))) for link in lineage.areas)
     return PlacesRow(
@@ -117,11 +81,17 @@ def _told(versions: Sequence[Version], labels: Mapping[str, str]) -> str:
     return ", ".join(f"{each.number} {short_name(each, labels[each.key.partition('/')[0]])}" for each in versions)
 
 
-def _rows(lineage: HypothesisLineage, versions: Versions, labels: Mapping[str, str], here: Address) -> list[ChangeRow]:
-    """The changes that led to this hypothesis' versions, and that which ended it with nothing after it."""
+def _rows(
+    lineage: HypothesisLineage,
+    changes: Sequence[Change],
+    versions: Versions,
+    labels: Mapping[str, str],
+    here: Address,
+) -> list[ChangeRow]:
+    """Those of some changes that led to this hypothesis' versions, and that which ended it with nothing after it."""
     own = {version.key for version in lineage.versions}
     rows = []
-    for change in lineage.changes:
+    for change in changes:
         if change.after and not own & set(change.after):
             continue
         before = [versions[key] for key in change.before if key in versions]
@@ -136,9 +106,34 @@ def _rows(lineage: HypothesisLineage, versions: Versions, labels: Mapping[str, s
                 views[0].removed if views else None,
                 views[0].added if views else None,
                 verdicts_by_reading(views) if len(views) > 1 else (),
+                lineage.hypothesis.label if views and len(before) + len(after) > 2 else "",
             )
         )
     return rows
+
+
+def _latest_changes(lineages: Sequence[HypothesisLineage]) -> frozenset[str]:
+    """The changes (IRIs) that led to the newest iterations, as many whole iterations as a table can show."""
+    of_iteration: dict[int, set[str]] = defaultdict(set)
+    for lineage in lineages:
+        for change in lineage.changes:
+            led_to = [int(key.rpartition("/")[2]) for key in change.after]
+            ended = [int(key.rpartition("/")[2]) + 1 for key in change.before]
+            of_iteration[max(led_to or ended)].add(change.iri)
+    found: set[str] = set()
+    for iteration in sorted(of_iteration, reverse=True):
+        if found and len(found) + len(of_iteration[iteration]) > MOST_CHANGES:
+            break
+        found |= of_iteration[iteration]
+    return frozenset(found)
+
+
+def _without_repeats(rows: Iterable[ChangeRow]) -> tuple[ChangeRow, ...]:
+    """A change of several hypotheses once where no words are counted for each of them."""
+    found: dict[tuple[object, ...], ChangeRow] = {}
+    for row in rows:
+        found.setdefault((row.before, row.after, row.types, row.removed is None or row.href), row)
+    return tuple(found.values())
 
 
 def changes_page(overview: StudyOverview) -> ChangesPage:
@@ -146,13 +141,24 @@ def changes_page(overview: StudyOverview) -> ChangesPage:
     here = Address(CHANGES)
     versions = all_versions(overview.lineages)
     labels = {each.hypothesis.key: each.hypothesis.label for each in overview.lineages}
-    ordered = sorted(overview.lineages, key=lambda each: each.latest.number)
+    ordered = in_newest_order(overview.lineages)
+    shown = shown_of(overview)
+    latest = _latest_changes(ordered)
+    every = {change.iri for each in ordered for change in each.changes}
     return ChangesPage(
         frame(overview.study.label, here, "How they changed"),
         renumbered_sentence(overview),
         draw_slope(slope_drawing(overview, here)),
-        tuple(each.label for each in overview.iterations),
-        tuple(_places(each, overview, here) for each in ordered),
-        tuple(row for each in ordered for row in _rows(each, versions, labels, here)),
+        tuple(each.label for each in shown.iterations),
+        tuple(_places(each, shown.iterations, here) for each in ordered),
+        _without_repeats(
+            row
+            for each in ordered
+            for row in _rows(each, [one for one in each.changes if one.iri in latest], versions, labels, here)
+        ),
         any(link.status != "asserted" for each in overview.lineages for link in each.areas),
+        shown.more_iterations,
+        shown.more_hypotheses,
+        len(every - latest),
+        here.to(HOME),
     )

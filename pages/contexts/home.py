@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lineage.reconciliation import Reconciliation
-from lineage.records import HypothesisLineage, StudyOverview
+from lineage.records import HypothesisLineage, Resonance, StudyOverview, Version
 from pages.addresses import CHANGES, HOME, RECONCILIATION, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.many import MOST_HYPOTHESES
 from pages.contexts.reconciliation import in_one_line
 from pages.contexts.resonance import bar_drawing, headline, percentage, resonance_bar
-from pages.contexts.versions import short_name
+from pages.contexts.versions import Versions, all_versions, short_name
 from pages.drawings.bars import draw_bars
-from pages.words import capital, count, in_words
+from pages.words import capital, count, in_a_sentence, in_words, listed
 
 
 @dataclass(frozen=True, slots=True)
 class HypothesisRow:
-    """One hypothesis as a row: where it began, how far it resonated, where it stands now."""
+    """One hypothesis as a row: where it began, how far it resonated, where it stands now.
+
+    `since` names the iteration in which it began, where that is not the first one.
+    """
 
     first: Anchor
+    since: str
     resonance: str
     latest: str
     quotes: int
@@ -49,6 +54,7 @@ class HomePage:
     first_iteration: str
     latest_iteration: str
     rows: tuple[HypothesisRow, ...]
+    more_bars: int
     renumbered: str
     changes_href: str
     numbers: str
@@ -56,23 +62,67 @@ class HomePage:
     areas: tuple[Anchor, ...]
 
 
-def _row(lineage: HypothesisLineage, here: Address) -> HypothesisRow:
-    first, latest, label = lineage.first, lineage.latest, lineage.hypothesis.label
+def _row(lineage: HypothesisLineage, overview: StudyOverview, versions: Versions, here: Address) -> HypothesisRow:
+    first, label = lineage.first, lineage.hypothesis.label
     href = here.to(hypothesis_path(lineage.hypothesis.key))
-    found = headline(first)
-    shown = f"{percentage(found)} ({found.count} of {found.denominator})" if found else "not stated"
-    later = f"{latest.number} {short_name(latest, label)}" if latest is not first else "not in a later iteration"
-    return HypothesisRow(Anchor(f"{first.number} {short_name(first, label)}", href), shown, later, len(lineage.quotes))
+    rated = rated_version(lineage)
+    shown = "not stated"
+    if rated is not None:
+        version, found = rated
+        where = "" if version is first else f", {in_a_sentence(version.iteration_label)}"
+        shown = f"{percentage(found)} ({found.count} of {found.denominator}{where})"
+    began = overview.iterations[0].ordinal
+    since = "" if first.iteration == began else f"since {in_a_sentence(first.iteration_label)}"
+    return HypothesisRow(
+        Anchor(f"{first.number} {short_name(first, label)}", href),
+        since,
+        shown,
+        standing(lineage, overview.iterations[-1].ordinal, versions),
+        len(lineage.quotes),
+    )
+
+
+def rated_version(lineage: HypothesisLineage) -> tuple[Version, Resonance] | None:
+    """The newest version of which it is told how far it resonated, and how far; None where it is told of none."""
+    for version in reversed(lineage.versions):
+        found = headline(version)
+        if found is not None:
+            return version, found
+    return None
+
+
+def standing(lineage: HypothesisLineage, newest: int, versions: Versions) -> str:
+    """Where a hypothesis stands in the newest iteration, or what became of it."""
+    latest, label = lineage.latest, lineage.hypothesis.label
+    here = f"{latest.number} {short_name(latest, label)}"
+    if latest.iteration == newest:
+        return here
+    later = (versions[key] for key in lineage.descendants if key in versions)
+    became = [each for each in later if latest.key in each.derived_from]
+    if became:
+        told = [f"{each.number} {each.title or each.alt_label or each.key.partition('/')[0]}" for each in became]
+        return f"became {listed(told)}"
+    if any("withdrawn" in change.types and latest.key in change.before for change in lineage.changes):
+        return "withdrawn"
+    return f"not in it; {here} in {in_a_sentence(latest.iteration_label)}"
 
 
 def renumbered_sentence(overview: StudyOverview) -> str:
-    """How many hypotheses bear another number in the newest iteration than in the first, as a sentence."""
-    moved = sum(1 for each in overview.lineages if each.first.number != each.latest.number)
-    total = len(overview.lineages)
-    if not moved or len(overview.iterations) < 2:
+    """How many of the hypotheses in the newest iteration bear another number than before it, as a sentence."""
+    if len(overview.iterations) < 2:
         return ""
-    label = overview.iterations[-1].label.lower()
-    return f"{capital(in_words(moved))} of the {in_words(total)} bear another number in {label}."
+    newest = overview.iterations[-1]
+    carried = [each for each in overview.lineages if each.latest.iteration == newest.ordinal and len(each.versions) > 1]
+    moved = sum(1 for each in carried if each.versions[-2].number != each.latest.number)
+    if not moved:
+        return ""
+    of = "" if len(carried) == len(overview.lineages) else " carried on"
+    verb = "bears" if moved == 1 else "bear"
+    label = in_a_sentence(newest.label)
+    if moved == len(carried):
+        who = {1: "The one", 2: "Both"}.get(moved, f"All {in_words(moved)}")
+        return f"{who}{of} {verb} another number in {label}."
+    return f"{capital(in_words(moved))} of the {in_words(len(carried))}{of} {verb} another number in {label}."
 
 
 def _tiles(overview: StudyOverview) -> tuple[Tile, ...]:
@@ -92,18 +142,21 @@ def home_page(overview: StudyOverview, reconciled: Reconciliation) -> HomePage:
     """The home page of the study; `reconciled` is what its sources print, held against each other."""
     here = Address(HOME)
     by_number = sorted(overview.lineages, key=lambda each: (each.first.iteration, each.first.number))
-    rated = [(each, found) for each in by_number if (found := headline(each.first))]
-    rated.sort(key=lambda pair: -(pair[1].count / pair[1].denominator))
+    versions = all_versions(overview.lineages)
+    rated = [(each, *found) for each in by_number if (found := rated_version(each))]
+    rated.sort(key=lambda each: -(each[2].count / each[2].denominator))
+    several = len({version.iteration for _, version, _ in rated}) > 1
     bars = [
         resonance_bar(
             found,
             each.hypothesis.key,
-            f"{each.first.number} {short_name(each.first, each.hypothesis.label)}",
+            f"{version.number} {short_name(version, each.hypothesis.label)}"
+            + (f" ({in_a_sentence(version.iteration_label)})" if several else ""),
             here.to(hypothesis_path(each.hypothesis.key)),
         )
-        for each, found in rated
+        for each, version, found in rated[:MOST_HYPOTHESES]
     ]
-    answers = [found.resonance.label for _, found in rated]
+    answers = [found.resonance.label for _, _, found in rated]
     drawing = draw_bars(bar_drawing("resonance", "How far each hypothesis resonated", bars, answers)) if bars else None
     overall = overview.resonance
     heading = (
@@ -121,7 +174,8 @@ def home_page(overview: StudyOverview, reconciled: Reconciliation) -> HomePage:
         else "",
         overview.iterations[0].label if overview.iterations else "First iteration",
         overview.iterations[-1].label if overview.iterations else "Latest iteration",
-        tuple(_row(each, here) for each in by_number),
+        tuple(_row(each, overview, versions, here) for each in by_number),
+        len(rated) - len(bars),
         renumbered_sentence(overview),
         here.to(CHANGES),
         in_one_line(reconciled),

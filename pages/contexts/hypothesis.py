@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -180,6 +180,15 @@ def _inferred(
                 )
 
 
+def _others(keys: Iterable[str], versions: Versions, here: Address, *, newest_first: bool) -> tuple[Anchor, ...]:
+    """Ways to versions of other hypotheses, the nearest ones first."""
+    sign = -1 if newest_first else 1
+    known = sorted(
+        (versions[key] for key in keys if key in versions), key=lambda each: (sign * each.iteration, each.number)
+    )
+    return tuple(version_link(each, here) for each in known)
+
+
 def _has_readings(lineage: HypothesisLineage) -> bool:
     links: list[Link] = [*lineage.areas]
     for quote in lineage.quotes:
@@ -208,7 +217,7 @@ def hypothesis_page(
     neighbours in the newest iteration's order.
     """
     here = Address(hypothesis_path(lineage.hypothesis.key))
-    columns = lineage_columns(lineage, names, here)
+    columns = lineage_columns(lineage, names, here, versions)
     found = next((each for version in reversed(lineage.versions) if (each := headline(version))), None)
     views = tuple(_version_view(lineage, version, versions, names, answered, here) for version in lineage.versions)
     ends = tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in endings(lineage))
@@ -224,8 +233,8 @@ def hypothesis_page(
         resonance_view(found) if found else None,
         became,
         change_summary([*(change for view in views for change in view.changes), *ends]),
-        tuple(version_link(versions[key], here) for key in lineage.ancestors if key in versions),
-        tuple(version_link(versions[key], here) for key in lineage.descendants if key in versions),
+        _others(lineage.ancestors, versions, here, newest_first=True),
+        _others(lineage.descendants, versions, here, newest_first=False),
         inferred,
         chips(lineage.areas, here, area=True),
         _evidence(lineage),

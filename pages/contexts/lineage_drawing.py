@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from types import MappingProxyType
 
 from lineage.records import HypothesisLineage, QuoteRecord, Version
 from pages.addresses import ABOUT, Address, area_path
+from pages.contexts.many import MOST_VERSIONS
 from pages.contexts.quotes import QuoteNames, quote_anchor
 from pages.contexts.resonance import headline
-from pages.contexts.versions import short_name, wording_anchor
+from pages.contexts.versions import Versions, short_name, version_link, wording_anchor
 from pages.drawings.columns import Box, Column, ColumnDrawing, Connection
-from pages.words import count
+from pages.words import count, in_a_sentence
 
 ONE_BY_ONE = 12
-WIDTHS = {"wording": 140.0, "quote": 264.0, "theme": 164.0, "next": 140.0, "area": 164.0}
+MOST_OTHERS = 8
+WIDTHS = {"wording": 140.0, "quote": 264.0, "theme": 164.0, "next": 140.0, "area": 164.0, "hypothesis": 164.0}
 SPACE = 58
 MARGINS = 16
 
@@ -100,23 +104,81 @@ def _quotes_and_themes(version: Version, names: QuoteNames, here: Address) -> tu
     return columns, links
 
 
-def lineage_columns(lineage: HypothesisLineage, names: QuoteNames, here: Address) -> ColumnDrawing:
+def drawn_versions(lineage: HypothesisLineage) -> tuple[Version, ...]:
+    """The versions that are drawn: all, or the first, the last, and before it those worded anew or grown of others."""
+    if len(lineage.versions) <= MOST_VERSIONS:
+        return lineage.versions
+    changed = [
+        version
+        for before, version in pairwise(lineage.versions[:-1])
+        if version.statement != before.statement or version.derived_from
+    ]
+    return (lineage.first, *changed[len(changed) - min(len(changed), MOST_VERSIONS - 2) :], lineage.latest)
+
+
+def _other_column(heading: str, keys: Iterable[str], versions: Versions, prefix: str, here: Address) -> Column:
+    """Versions of other hypotheses, as boxes that lead to their pages."""
+    known = sorted((versions[key] for key in keys if key in versions), key=lambda each: (each.iteration, each.number))
+    boxes = tuple(
+        Box(
+            f"{prefix}-{each.key}",
+            short_name(each, each.key.partition("/")[0]),
+            f"Hypothesis {each.number}, {in_a_sentence(each.iteration_label)}",
+            version_link(each, here).href,
+            bold=True,
+        )
+        for each in known[:MOST_OTHERS]
+    )
+    more = len(known) - len(boxes)
+    if more:
+        boxes += (Box(f"{prefix}-more", f"and {more} more", "all named above", None),)
+    return Column(heading, "hypothesis", WIDTHS["hypothesis"], boxes)
+
+
+def lineage_columns(
+    lineage: HypothesisLineage, names: QuoteNames, here: Address, versions: Versions = MappingProxyType({})
+) -> ColumnDrawing:
     """The columns and links of `lineage`, to be drawn on the page at `here`.
+
+    With `versions` (all of the study's), those of other hypotheses that it grew from or into stand in columns of their
+    own. Of a long lineage not every version is drawn (`drawn_versions`).
 
     A link between two wordings, and from a wording to what was said about it, is stated; one to a theme or an area
     bears the status it has in the graph. No line joins themes to the next wording: the record has no such link.
     """
     columns: list[Column] = []
     links: list[Connection] = []
-    for place, version in enumerate(lineage.versions):
+    drawn = drawn_versions(lineage)
+    for place, version in enumerate(drawn):
+        origins = _other_column("Grew from", version.derived_from, versions, f"from-{version.iteration}", here)
+        if origins.boxes:
+            columns.append(origins)
+            links += [Connection(box.key, f"version-{version.iteration}", stated=True) for box in origins.boxes]
         columns.append(_wording_column(version, lineage.hypothesis.label, place == 0))
         if place:
-            before = lineage.versions[place - 1]
-            links.append(Connection(f"version-{before.iteration}", f"version-{version.iteration}", stated=True))
+            before = drawn[place - 1]
+            between = sum(1 for each in lineage.versions if before.iteration < each.iteration < version.iteration)
+            note = f"{count(between, 'iteration')} between" if between else ""
+            links.append(Connection(f"version-{before.iteration}", f"version-{version.iteration}", True, note))
         if version.quotes:
             more, found = _quotes_and_themes(version, names, here)
             columns += more
             links += found
+    grown = [key for key in lineage.descendants if key in versions]
+    offshoots = {
+        key: f"version-{version.iteration}"
+        for version in drawn
+        for key in grown
+        if version.key in versions[key].derived_from
+    }
+    into = _other_column("Grew into", offshoots, versions, "into", here)
+    if into.boxes:
+        columns.append(into)
+        links += [
+            Connection(offshoots[key], f"into-{key}", stated=True)
+            for key in offshoots
+            if any(box.key == f"into-{key}" for box in into.boxes)
+        ]
     if lineage.areas:
         last = f"version-{lineage.latest.iteration}"
         boxes = tuple(

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from pages.drawings.lineage import EDITORIAL
-from pages.drawings.svg import LINE_HEIGHT, Area, curve, drawing, element, text_lines
+from pages.drawings.svg import LINE_HEIGHT, Area, curve, drawing, element, number, text_lines
 from pages.drawings.text import wrap
 
 SIZE = 14
@@ -26,16 +26,23 @@ BADGE_WIDTH = 42
 GAP = 12
 MARGIN = 6
 COLOURS = 9
+NOTE_SIZE = 12
+STUB = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A hypothesis in one iteration: its number and the name it goes by there; `href` leads to its details."""
+    """A hypothesis in one iteration: its number and the name it goes by there; `href` leads to its details.
+
+    `begins` and `ends` say in a word why no line leads to it or on from it: new, withdrawn.
+    """
 
     hypothesis: str
     number: int
     name: str
     href: str | None = None
+    begins: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,19 @@ class AreaPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """A step from the hypothesis `start` in a column (counted from 0) to `end` in the column after it."""
+
+    column: int
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlopeDrawing:
     """Iterations from the first to the last, and (our reading) the areas of the blueprint.
 
-    `derived` are pairs of hypotheses of which the second grew from the first by a merge or a split.
+    `derived` are steps by which a hypothesis grew from another one (merge, split, a part that moved).
     """
 
     key: str
@@ -69,7 +85,7 @@ class SlopeDrawing:
     description: str
     columns: tuple[SlopeColumn, ...]
     areas: tuple[AreaPlace, ...] = ()
-    derived: tuple[tuple[str, str], ...] = ()
+    derived: tuple[Derivation, ...] = ()
     width: float = 1120
 
 
@@ -139,8 +155,9 @@ def _cased(data: str, classes: str, start: str, end: str) -> list[Element]:
 
 def _lines(slope: SlopeDrawing, areas: tuple[Mapping[str, Area], ...], colours: Mapping[str, int]) -> list[Element]:
     lines: list[Element] = []
-    for before, after in pairwise(areas[: len(slope.columns)]):
-        joined = [(key, key) for key in before] + list(slope.derived)
+    for column, (before, after) in enumerate(pairwise(areas[: len(slope.columns)])):
+        joined = [(key, key) for key in before]
+        joined += [(each.start, each.end) for each in slope.derived if each.column == column]
         for key, next_key in joined:
             if key in before and next_key in after:
                 start, end = before[key], after[next_key]
@@ -158,6 +175,23 @@ def _lines(slope: SlopeDrawing, areas: tuple[Mapping[str, Area], ...], colours: 
                     data, f"drawing__colour--{colours[key]} drawing__slope--reading {EDITORIAL}", key, each.key
                 )
     return lines
+
+
+def _notes(place: Place, area: Area) -> list[Element]:
+    """Why no line leads to a box or on from it: a short stub and a word."""
+    return [
+        element(
+            "g",
+            element("path", d=f"M{number(x)} {number(area.middle)}h{number(step)}", class_="drawing__stub"),
+            element(
+                "text", f"{text} ", x=x + 1.5 * step, y=area.middle + NOTE_SIZE * 0.36, font_size=NOTE_SIZE,
+                text_anchor="start" if step > 0 else "end", class_="drawing__note drawing__note--over",
+            ),
+            data_note=place.hypothesis,
+        )
+        for text, x, step in ((place.begins, area.x, -STUB), (place.ends, area.right, STUB))
+        if text
+    ]  # fmt: skip
 
 
 def draw_slope(slope: SlopeDrawing) -> Markup:
@@ -186,6 +220,7 @@ def draw_slope(slope: SlopeDrawing) -> Markup:
             )
             for each in sorted(column.places, key=lambda each: each.number)
         ]  # fmt: skip
+        boxes += [note for each in column.places for note in _notes(each, found[each.hypothesis])]
     if slope.areas:
         x = slope.width - MARGIN - AREA_WIDTH
         headings.append(

@@ -186,7 +186,10 @@ def merged_lineages() -> tuple[HypothesisLineage, ...]:
     tea = version("tea", 1, 4, None, (wording("tea/1", "Tea keeps people talking.", "Leaflet, no. 4"),))
     cake = version("cake", 1, 5, None, (wording("cake/1", "Cake keeps people coming.", "Leaflet, no. 5"),))
     noise = version("noise", 1, 6, None, (wording("noise/1", "Noise drives people away.", "Leaflet, no. 6"),))
-    table = version("table", 2, 4, "Table", (wording("table/2", "A laid table keeps people.", "Poster, no. 4"),))
+    table = version(
+        "table", 2, 4, "Table", (wording("table/2", "A laid table keeps people.", "Poster, no. 4"),),
+        derived_from=("tea/1", "cake/1"),
+    )  # fmt: skip
     merge = Change(
         f"{BASE}/change/merge",
         "merge",

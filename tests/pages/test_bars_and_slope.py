@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.drawings.bars import Bar, BarDrawing, draw_bars, draw_narrow_bars, draw_wide_bars
-from pages.drawings.slope import AreaPlace, Place, SlopeColumn, SlopeDrawing, draw_slope, slope_areas
+from pages.drawings.slope import AreaPlace, Derivation, Place, SlopeColumn, SlopeDrawing, draw_slope, slope_areas
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17F, exclude_categories=["Cc"]), max_size=80)
@@ -73,7 +73,13 @@ def slope_drawings(draw: st.DrawFn) -> SlopeDrawing:
         AreaPlace(f"a{number}", number, draw(NAMES), tuple(key for key in keys if draw(st.booleans())), "#y")
         for number in range(1, draw(st.integers(0, 6)) + 1)
     )
-    derived = tuple((one, other) for one in keys for other in keys if one != other and draw(st.integers(0, 9)) == 0)
+    derived = tuple(
+        Derivation(place, one, other)
+        for place in range(len(columns) - 1)
+        for one in keys
+        for other in keys
+        if one != other and draw(st.integers(0, 9)) == 0
+    )
     width = 340.0 * (len(columns) + 1)
     return SlopeDrawing("slope", "Slope", "What it shows", tuple(columns), areas, derived, width)
 
@@ -104,8 +110,11 @@ def test_a_line_joins_each_hypothesis_with_itself(slope: SlopeDrawing) -> None:
         (each.get("data-from"), each.get("data-to")) for each in lines if "editorial" in (each.get("class") or "")
     )
     standing = [{each.hypothesis for each in column.places} for column in slope.columns]
-    joined = [(key, key) for key in {key for column in standing for key in column}] + list(slope.derived)
-    assert solid == sorted(
-        pair for one, following in pairwise(standing) for pair in joined if pair[0] in one and pair[1] in following
-    )
+    kept = [(key, key) for one, following in pairwise(standing) for key in one & following]
+    grown = [
+        (each.start, each.end)
+        for each in slope.derived
+        if each.start in standing[each.column] and each.end in standing[each.column + 1]
+    ]
+    assert solid == sorted(kept + grown)
     assert dashed == sorted((key, area.key) for area in slope.areas for key in area.hypotheses if key in standing[-1])

@@ -60,6 +60,7 @@ def check_site(pages: SitePages) -> None:
     """The rules every site keeps, whatever the study."""
     html = {path: pages.render(path) for path in pages.paths()}
     found = {path: elements(each) for path, each in html.items()}
+    files = {*pages.tables, *vocabulary_files(), *pages.data_files()}
     for path, each in found.items():
         html5rdf.HTMLParser(strict=True).parse(html[path])
         assert len(each.ids) == len(set(each.ids)), f"{path}: an id stands twice"
@@ -74,7 +75,6 @@ def check_site(pages: SitePages) -> None:
             assert not link.startswith("/"), f"{path}: {link}"
             target, _, fragment = link.partition("#")
             leads_to = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
-            files = {*pages.tables, *vocabulary_files()}
             assert leads_to in found or leads_to in files, f"{path}: {link} leads nowhere"
             if fragment:
                 assert fragment in found[leads_to].ids, f"{path}: nothing on {leads_to} is called {fragment}"

@@ -1,0 +1,24 @@
+"""What is shown of very much: a page stays readable, says what it leaves out, and leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+Item = TypeVar("Item")
+
+MOST_ITERATIONS: Final = 5
+"""Iterations in a drawing or table of a whole study: the first and the last ones."""
+MOST_HYPOTHESES: Final = 40
+"""Hypotheses in a drawing of a whole study: those with the lowest numbers in the newest iteration."""
+MOST_VERSIONS: Final = 4
+"""Versions in the drawing of one hypothesis: the first, the last, and those worded anew before it."""
+MOST_CHANGES: Final = 200
+"""Changes in the table of a whole study: those that led to the newest iterations."""
+
+
+def first_and_last(items: Sequence[Item], most: int = MOST_ITERATIONS) -> tuple[Item, ...]:
+    """The first item and the last ones, `most` together; all of them where there are no more."""
+    if len(items) <= most:
+        return tuple(items)
+    return (items[0], *items[len(items) - most + 1 :])
