@@ -32,6 +32,7 @@ from api.problems import PROBLEM_ERRORS, problem_response
 from api.rest.items import ITEM
 from api.rest.lineage import LINEAGE
 from api.rest.results import QuestionResults
+from api.rest.reverting import Reverts
 from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
 from api.rest.search import SEARCH
@@ -83,6 +84,7 @@ def create_application(
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM, SEARCH)
     application.include_router(rest.router)
     application.include_router(QuestionResults(serving).router)
+    application.include_router(Reverts(serving, rest.facts).router)
     application.include_router(rest.nothing_else)  # after every other route below /api/v1
     identifiers = Identifiers(rest.facts, serving.base, study)
     application.router.routes += [

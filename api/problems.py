@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse
 
 from api import errors as ours
 from graphstore import errors as stores
+from graphstore.history import errors as histories
 from graphstore.readers import errors as readers
 from lineage.errors import LineageError, NotInStore
 from lineage.search import errors as searches
@@ -191,6 +192,11 @@ def _violated(error: ours.ShapesViolated) -> Problem:
     return Problem("shapes-violated", "The data is not as the shapes ask", 422, str(error), {"report": report})
 
 
+def _touched_since(error: histories.StatementsTouchedSince) -> Problem:
+    allowed = tuple(map(str, error.later))
+    return Problem("touched-since", "Others built upon it", 409, str(error), {"allowed": allowed})
+
+
 def _http(error: HTTPException) -> Problem:
     title = HTTPStatus(error.status_code).phrase
     allowed = tuple(each.strip() for each in (error.headers or {}).get("Allow", "").split(",") if each.strip())
@@ -243,6 +249,9 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         stores.QueryEvaluationError: _of("query-failed", "The query or update cannot be carried out", 400),
         stores.UnsupportedDifference: _of("unsupported-difference", "The change cannot be written in one step", 409),
         stores.ReadOnlyStore: _of("graph-read-only", "The graph cannot be written", 403),
+        histories.UnknownChangeset: _NOT_FOUND,
+        histories.StatementsTouchedSince: _touched_since,
+        histories.NothingToRevert: _of("nothing-to-revert", "There is nothing to take back", 409),
         stores.GraphStoreError: _unavailable,
         UnknownQueryError: _NOT_FOUND,
         QueryError: _MALFORMED,

@@ -106,6 +106,26 @@ def _apply(
 ) -> None:
     if not len(difference):
         return
+    _must_be_in_bounds(serving, difference, only)
+    whole = with_derived(serving.store, difference, serving.base, serving.derivation)
+    _must_conform(serving, whole)
+    before_commit()
+    serving.store.apply(whole, by=by)
+
+
+def must_be_allowed(serving: Serving, difference: Difference) -> None:
+    """Lets a change pass that may be written from outside as it stands; to be asked under the writer's lock.
+
+    Raises:
+        ContentTooLarge: when it is larger than one write may be.
+        GraphReadOnly: when it would write a protected graph.
+        ShapesViolated: with the report.
+    """
+    _must_be_in_bounds(serving, difference, None)
+    _must_conform(serving, difference)
+
+
+def _must_be_in_bounds(serving: Serving, difference: Difference, only: str | None) -> None:
     if len(difference) > serving.limits.difference:
         raise ContentTooLarge(
             f"One write may change {serving.limits.difference:,} statements and this would change "
@@ -113,10 +133,6 @@ def _apply(
         )
     touched = {_name(quad) for quad in difference.removed} | {_name(quad) for quad in difference.added}
     must_be_writable(sorted(each for each in touched if is_protected(each) or (only is not None and each != only)))
-    whole = with_derived(serving.store, difference, serving.base, serving.derivation)
-    _must_conform(serving, whole)
-    before_commit()
-    serving.store.apply(whole, by=by)
 
 
 def _name(quad: Quad) -> str:

@@ -18,9 +18,9 @@ import pyoxigraph
 
 from benchmarks import histories, imports, lineages, rest, sparql, sparql_attack, sparql_results
 from benchmarks.generated import Size, write_generated
+from benchmarks.load import has_wrk
 from benchmarks.measuring import Compared
 from benchmarks.rates import Rates
-from benchmarks.sparql_load import has_wrk
 from graphstore import open_store
 from ingest.importing import import_study
 

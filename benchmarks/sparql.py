@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -11,12 +12,14 @@ from urllib.request import Request, urlopen
 
 from pyoxigraph import DefaultGraph, QueryTriples, RdfFormat, Store, serialize
 
+from benchmarks.asked import Asked, about, by_sparql, text_of
 from benchmarks.generated import Size
+from benchmarks.load import CLIENTS, rate, raw_rate
 from benchmarks.rates import Rates
-from benchmarks.sparql_load import CLIENTS, HERE, QUESTIONS, rate, raw_rate
 from benchmarks.sparql_servers import Running, bare, hypothread, oxigraph, rdflib_endpoint
 from graphstore import open_for_reading
 
+QUESTIONS: Final = ("look-up", "lineage", "organisation-types", "theme", "aggregate")
 _OXIGRAPH_GOALS: Final = {
     "look-up": 0.3, "lineage": 0.7, "organisation-types": 0.7, "theme": 0.9, "aggregate": 0.9,
 }  # fmt: skip
@@ -32,10 +35,14 @@ def _items(triples: int) -> dict[str, int]:
     }  # fmt: skip
 
 
+def _asked(server: Running, question: str, items: int) -> Asked:
+    return by_sparql(server.path, text_of(question), items)
+
+
 def flattened(store: Path, folder: Path, data: Path) -> None:
     """Gives the peers what a query of ours sees, as one graph: a folder of the engine and a file."""
     with open_for_reading(str(store)) as opened:
-        found = opened.query((HERE / "questions" / "everything.rq").read_text("utf-8"))
+        found = opened.query(text_of("everything"))
         if not isinstance(found, QueryTriples):
             raise TypeError("everything.rq is a CONSTRUCT query.")
         triples = serialize(found, format=RdfFormat.N_TRIPLES) or b""
@@ -61,10 +68,10 @@ def measure(store: Path, work: Path, triples: int) -> Iterator[Rates]:
             for (question, clients), found in rates.items():
                 # What several ask of rdflib-endpoint at a time, it still works on long after they have gone.
                 if server.name != "rdflib-endpoint" or clients == 1:
-                    found[server.name] = rate(server, question, items[question], clients)
+                    found[server.name] = rate(server, _asked(server, question, items[question]), clients)
     engine = Store.read_only(str(folder))
     for question in QUESTIONS:
-        raw = raw_rate(engine, question, items[question])
+        raw = raw_rate(engine, partial(about, text_of(question)), items[question])
         for clients in CLIENTS:
             rates[question, clients]["pyoxigraph"] = raw
     for (question, clients), by_server in rates.items():
@@ -84,22 +91,21 @@ def measure_repeated(store: Path, work: Path, triples: int) -> Iterator[Rates]:
             bodies[question] = work / f"{question}-{triples}.json"
             bodies[question].write_bytes(_answer(server, question))
         for (question, clients), rates in found.items():
-            rates[server.name] = rate(server, question, 1, clients, same=True)
+            rates[server.name] = rate(server, _asked(server, question, 1), clients, same=True)
     with oxigraph(folder) as server:
         for (question, clients), rates in found.items():
-            rates[server.name] = rate(server, question, 1, clients, same=True)
+            rates[server.name] = rate(server, _asked(server, question, 1), clients, same=True)
     for question, body in bodies.items():
         with bare(body) as server:
             for clients in CLIENTS:
-                found[question, clients][server.name] = rate(server, question, 1, clients, same=True)
+                found[question, clients][server.name] = rate(server, _asked(server, question, 1), clients, same=True)
     for (question, clients), rates in found.items():
         goals = {"bare ASGI": 0.9} if question == "look-up" else {"bare ASGI": 0.9, "oxigraph serve": 1.0}
         yield Rates(triples, f"{question}, repeated", clients, rates, goals)
 
 
 def _answer(server: Running, question: str) -> bytes:
-    text = (HERE / "questions" / f"{question}.rq").read_text("utf-8")
-    request = Request(f"{server.address}{server.path}?query={quote(text)}")  # noqa: S310 (our own address)
+    request = Request(f"{server.address}{server.path}?query={quote(text_of(question))}")  # noqa: S310 (our own address)
     with urlopen(request, timeout=60) as response:  # noqa: S310 (the same)
         return bytes(response.read())
 

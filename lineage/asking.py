@@ -28,6 +28,17 @@ class Row:
         term: NamedNode | Literal | BlankNode | Triple | None = self._solution[name]
         return None if term is None or isinstance(term, Triple) else term.value
 
+    def cells(self) -> tuple[str, ...]:
+        """The IRIs or lexical forms of all its cells, in the order of the header.
+
+        Raises:
+            UnexpectedAnswer: when one is empty.
+        """
+        found = tuple([cell.value for cell in self._solution if cell is not None and not isinstance(cell, Triple)])
+        if len(found) < len(self._solution):
+            raise UnexpectedAnswer("A cell is empty.")
+        return found
+
     def text(self, name: str) -> str:
         """The IRI or lexical form in a cell that the query always fills.
 

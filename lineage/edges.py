@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, cast
 
 from graphstore import GraphStore
-from lineage.asking import Row, ask, ask_in_any_order, last_segment
+from lineage.asking import Row, ask, ask_in_any_order
 from lineage.graph_records import Edge
+from lineage.naming import VERSION, NamedItem
 from lineage.records import Status, Version
 from ontology.prefixes import shorten
 
-VERSION: Final = "hypothesis version"
 ITERATION: Final = "iteration"
-QUOTE: Final = "quote"
 
-_NAMES: Final = ("skos:prefLabel", "ht:text")
 _RELATIONS: Final = {"revision": "prov:wasRevisionOf", "derivation": "prov:wasDerivedFrom"}
 # What is said of a version, made of it or led to it is not known before the version is.
 _HANG_ON: Final = frozenset({"ht:about", "ht:readingOf", "ht:version", "ht:to"})
-
-
-@dataclass(frozen=True, slots=True)
-class NamedItem:
-    """What an item is and is called; see `lineage.graph_records.Node`."""
-
-    kind: str
-    key: str
-    label: str
-    ordinal: int | None
-    number: int | None
 
 
 def hypothesis_edges(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Edge, ...]:
@@ -111,45 +98,6 @@ def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
         else each
         for each in known
     )
-
-
-def named_versions(versions: Iterable[Version]) -> Mapping[str, NamedItem]:
-    """The same for versions that are read already, and for their quotes."""
-    found: dict[str, NamedItem] = {}
-    for version in versions:
-        label = version.title or version.alt_label or version.statement
-        found[version.iri] = NamedItem(VERSION, version.key, label, version.iteration, version.number)
-        found |= {quote.iri: NamedItem(QUOTE, quote.key, quote.text, None, None) for quote in version.quotes}
-    return found
-
-
-def named_items(store: GraphStore, iris: Iterable[str]) -> Mapping[str, NamedItem]:
-    """What items are and are called, by IRI; one that the store says nothing of is left out."""
-    asked = sorted(set(iris))
-    found: dict[str, NamedItem] = {}
-    rows = ask_in_any_order(store, "items/named", item=asked) if asked else ()
-    for row in sorted(rows, key=lambda each: each.text("class")):
-        ordinal, number = (int(row.text(name)) if row.maybe(name) else None for name in ("ordinal", "number"))
-        named = NamedItem(row.text("kind"), row.text("key"), row.text("label"), ordinal, number)
-        found.setdefault(row.text("item"), named)
-    return {**found, **_named_by_readings(store, [iri for iri in asked if iri not in found])}
-
-
-def _named_by_readings(store: GraphStore, iris: Sequence[str]) -> Mapping[str, NamedItem]:
-    """The same for items that stand in no other graph than those of readings, such as the editors' findings."""
-    facts: dict[str, dict[str, str]] = {}
-    for row in ask(store, "items/facts-of-readings", item=iris) if iris else ():
-        facts.setdefault(row.text("item"), {}).setdefault(shorten(row.text("property")), row.text("value"))
-    return {
-        iri: NamedItem(
-            kind=found.get("rdf:type", "item"),
-            key=found.get("dcterms:identifier", last_segment(iri)),
-            label=next((found[name] for name in _NAMES if name in found), last_segment(iri)),
-            ordinal=None,
-            number=None,
-        )
-        for iri, found in facts.items()
-    }
 
 
 def held_at(edges: Sequence[Edge], items: Mapping[str, NamedItem], iteration: int | None) -> tuple[Edge, ...]:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Final
 
 from graphstore import GraphStore
-from lineage.edges import edges_with_quotes, held_at, hypothesis_edges, named_items, named_versions, with_reasons
+from lineage.edges import edges_with_quotes, held_at, hypothesis_edges, with_reasons
 from lineage.graph_records import ASSERTED, Edge, Include, LineageGraph
+from lineage.naming import named_items, named_versions
 from lineage.reaching import both_ways, graph_of, reached
 from lineage.records import Named, Status, Version
 

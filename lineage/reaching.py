@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from lineage.edges import NamedItem
 from lineage.graph_records import STATUSES, Edge, Include, LineageGraph, Node, StepCount
+from lineage.naming import NamedItem
 from lineage.records import Status
 
 Ways = Callable[[Edge], Iterable[tuple[str, str]]]
@@ -31,11 +31,13 @@ def reached(root: str, edges: Sequence[Edge], ways: Ways) -> dict[str, Status]:
     """
     found: dict[str, Status] = {root: STATUSES[0]}
     steps: defaultdict[str, list[str]] = defaultdict(list)
+    by_status: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        by_status[edge.status].append(edge)
     for status in STATUSES:
-        for edge in edges:
-            if edge.status == status:
-                for start, end in ways(edge):
-                    steps[start].append(end)
+        for edge in by_status[status]:
+            for start, end in ways(edge):
+                steps[start].append(end)
         waiting = list(found)
         while waiting:
             for iri in steps.get(waiting.pop(), ()):
@@ -69,12 +71,13 @@ def graph_of(
         the items they join, and the root.
     """
     allowed = tuple(each for each in edges if each.status in include or each.status == "asserted")
-    statuses = reach(root, allowed)
+    everything = reach(root, edges)
+    statuses = everything if len(allowed) == len(edges) else reach(root, allowed)
     known = statuses.keys() & items.keys()
     kept = tuple(each for each in allowed if each.status in include and each.start in known and each.end in known)
     joined = {root} | {iri for each in kept for iri in (each.start, each.end)}
     nodes = (_node(iri, items[iri], statuses[iri]) for iri in joined if iri in items)
-    counted = Counter((items[iri].kind, status) for iri, status in reach(root, edges).items() if iri in items)
+    counted = Counter((items[iri].kind, status) for iri, status in everything.items() if iri in items)
     return LineageGraph(
         root=root,
         nodes=tuple(sorted(nodes, key=_in_order)),

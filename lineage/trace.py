@@ -9,9 +9,10 @@ from typing import Final
 
 from graphstore import GraphStore
 from lineage.asking import Row, ask
-from lineage.edges import NamedItem, area_edges, held_at, hypothesis_edges, named_items, with_reasons
+from lineage.edges import area_edges, held_at, hypothesis_edges, with_reasons
 from lineage.errors import NotInStore
 from lineage.graph_records import ASSERTED, STATUSES, Edge, Include, LineageGraph
+from lineage.naming import NamedItem, named_items
 from lineage.quotes import quote_of
 from lineage.reaching import graph_of, reached
 from lineage.records import Named, QuoteRecord, Status

@@ -18,6 +18,13 @@ _PROBLEMS: Final[dict[int, tuple[str, str, str, dict[str, Any]]]] = {
         "A % in the address is not followed by two hexadecimal digits. Write it as %25.",
         {},
     ),
+    401: (
+        "token-required",
+        "A token is needed",
+        "Reading this takes a token of role reader or higher. Send it as Authorization: Bearer TOKEN; hypothread token "
+        "create makes one.",
+        {},
+    ),
     404: ("not-found", "There is no such thing", "There is no study “other”. See allowed.", {"allowed": ["utility"]}),
     406: (
         "not-acceptable",
@@ -39,6 +46,9 @@ _PROBLEMS: Final[dict[int, tuple[str, str, str, dict[str, Any]]]] = {
     ),
 }
 
+_OF_ROLES: Final = (401,)
+"""The problems of those look-ups only that take a token."""
+
 
 def documented(operation: Operation) -> dict[str, Any]:
     """The arguments of ``APIRouter.add_api_route`` that document a look-up."""
@@ -54,10 +64,11 @@ def documented(operation: Operation) -> dict[str, Any]:
         "response_description": "What was asked for.",
         "responses": _responses(operation),
         "openapi_extra": {
+            **({} if operation.role is None else {"security": [{"token": []}]}),
             "parameters": [
                 *(each.documented("path") for each in operation.places),
                 *(each.documented() for each in operation.takes),
-            ]
+            ],
         },
     }
 
@@ -96,7 +107,7 @@ def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
         304: {"description": "The client holds this answer already (`If-None-Match`)."},
     }
     for status, (kind, title, detail, members) in _PROBLEMS.items():
-        if status == 404 and not operation.places:
+        if (status == 404 and not operation.places) or (status in _OF_ROLES and operation.role is None):
             continue
         example = {
             "type": f"{TYPE_BASE}{kind}", "title": title, "status": status, "detail": detail,

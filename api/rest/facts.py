@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from graphstore import GraphStore
 from graphstore.disk import DiskStore
 from graphstore.errors import GraphStoreError
+from graphstore.history import HistoryReader
 from lineage.asking import Row
 from lineage.errors import UnexpectedAnswer
 from queries.library import QUERIES
@@ -35,11 +36,13 @@ class Committed:
     Attributes:
         store: a snapshot of it, for questions that `lineage` puts.
         number: the commit's number.
+        history: the changesets of the store on disk; None for one that has none.
     """
 
-    def __init__(self, store: GraphStore, number: int) -> None:
+    def __init__(self, store: GraphStore, number: int, history: HistoryReader | None = None) -> None:
         self.store = store
         self.number = number
+        self.history = history
         self._lock = Lock()
         self._remembered: LRUCache[Hashable, Any] = LRUCache(_MOST_REMEMBERED, getsizeof=_size)
 
@@ -88,7 +91,7 @@ class Facts:
             number = self._store.newest_snapshot.commit_number
             if self._newest is None or self._newest.number != number:
                 # A snapshot taken since then holds more than the number says, never less.
-                self._newest = Committed(self._store.snapshot(), number)
+                self._newest = Committed(self._store.snapshot(), number, HistoryReader(self._store.folder))
             return self._newest
 
     def reading(self, work: Callable[[Committed], Result]) -> Result:

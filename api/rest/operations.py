@@ -32,6 +32,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """One resource whose fields are as JSON has them already, where validating its many parts would take long.
+
+    Attributes:
+        model: what documents it; a test holds the fields against it.
+        fields: its fields, in the model's order.
+    """
+
+    model: type[BaseModel]
+    fields: Mapping[str, Any]
+
+    def validated(self) -> BaseModel:
+        """The same as the model has it."""
+        return self.model.model_validate(self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer, before it is written in a format.
 
@@ -41,7 +58,7 @@ class Reply:
         headers: header fields that go with it, such as ``Link``.
     """
 
-    content: BaseModel | Page
+    content: BaseModel | Plain | Page
     iris: tuple[str, ...]
     headers: tuple[tuple[str, str], ...] = ()
 

@@ -136,7 +136,8 @@ def scope_of(asked: Asked) -> Scope:
         message = f"There is no study “{asked.path['study'][:60]}”. {remedy}"
         raise NothingThere(message, tuple(each.key for each in studies))
     statuses = asked.given.words("include") or STATUSES[:1]
-    must_be_among("include", statuses, STATUSES)
+    for each in asked.given.all("include"):
+        must_be_among("include", each.split(","), STATUSES)
     return Scope(asked, study, _ordinals(asked, study), frozenset(statuses))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from pydantic_core import to_json
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
 from api.errors import UnusableValue
 from api.negotiation import MediaType
@@ -18,6 +18,7 @@ from ontology.prefixes import PREFIXES
 
 _TURTLE: Final = MediaType("text/turtle", "text/turtle; charset=utf-8")
 _JSON_LD: Final = MediaType("application/ld+json")
+_TYPE: Final = f"{PREFIXES['rdf']}type"
 
 
 def included(asked: Asked) -> Include:
@@ -46,9 +47,15 @@ def write_provenance_json_ld(reply: Reply, asked: Asked) -> bytes:
 
 
 def turtle(description: Description) -> bytes:
-    """A description as Turtle, its statements in one order whatever the store gave first."""
+    """A description as Turtle: what was asked for first, of each its kind first, whatever the store gave first."""
     names = {name: iri for name, iri in PREFIXES.items() if any(iri in str(each) for each in description.triples)}
-    ordered = sorted(description.triples, key=str)
+    place = {f"<{iri}>": at for at, iri in enumerate(description.items)}
+
+    def order(each: Triple) -> tuple[int, str, bool, str]:
+        subject = str(each.subject)
+        return place.get(subject, len(place)), subject, each.predicate.value != _TYPE, str(each)
+
+    ordered = sorted(description.triples, key=order)
     return cast("bytes", serialize(ordered, format=RdfFormat.TURTLE, prefixes=names))
 
 

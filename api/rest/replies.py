@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from api.negotiation import MediaType
-from api.rest.operations import Asked, Format, Operation, Page, Reply
+from api.rest.operations import Asked, Format, Operation, Page, Plain, Reply
 from api.rest.parameters import must_be_among
 
 SEPARATOR: Final = " | "
@@ -40,7 +40,9 @@ def wanted_fields(asked: Asked) -> tuple[str, ...]:
     return tuple(name for name in names if name in wanted) if wanted else names
 
 
-def _plain(item: BaseModel, wanted: Sequence[str]) -> dict[str, Any]:
+def _plain(item: BaseModel | Plain, wanted: Sequence[str]) -> dict[str, Any]:
+    if isinstance(item, Plain):
+        return {name: item.fields[name] for name in wanted}
     return item.model_dump(mode="json", include=set(wanted))
 
 
@@ -50,6 +52,8 @@ def write_json(reply: Reply, asked: Asked) -> bytes:
     if isinstance(reply.content, Page):
         items = [_plain(item, wanted) for item in reply.content.items]
         return to_json({"items": items, "total": reply.content.total, "next": reply.content.next})
+    if isinstance(reply.content, Plain):
+        return to_json(_plain(reply.content, wanted))
     return reply.content.model_dump_json(include=set(wanted)).encode()
 
 

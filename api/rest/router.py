@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access.calling import caller_of
 from api.cache import AnswerCache, Asking, KeptAnswer, LookUp, Question, matches
 from api.endpoint import EXPOSED, own_address
 from api.errors import MethodNotAllowed, NothingAcceptable, NothingThere, UnusableValue
@@ -28,6 +29,7 @@ METHODS: Final = ("GET", "HEAD", "OPTIONS")
 EVERY_METHOD: Final = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 READABLE_ELSEWHERE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
 _ALWAYS: Final = {"Vary": f"Accept, {VARY}", "Cache-Control": "no-cache"}
+_FOR_FEW: Final = {"Vary": "Accept, Authorization", "Cache-Control": "private, no-cache"}
 
 
 class RestApi:
@@ -90,6 +92,10 @@ class RestApi:
         return self._serving.pasts.reading(moment.state, make)
 
     async def _respond(self, request: Request, operation: Operation, in_a_format: bool) -> Response:
+        if operation.role is not None and request.method != "OPTIONS":
+            # Before anything else, so that nothing of the data is told to whom it does not concern.
+            caller = await caller_of(request, self._serving.tokens)
+            caller.must_be(operation.role, "Reading this")
         path = {name: value for name, value in request.path_params.items() if name != "suffix"}
         found = _format(request, operation, request.path_params.get("suffix") if in_a_format else None)
         if request.method == "OPTIONS":
@@ -119,7 +125,7 @@ class RestApi:
 
             kept = await asyncio.to_thread(self._reading, moment, make)
             answers.keep(look_up, kept, number)
-        return whole_answer(request, look_up, kept, _ALWAYS, answers)
+        return whole_answer(request, look_up, kept, _ALWAYS if operation.role is None else _FOR_FEW, answers)
 
 
 def whole_answer(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from api.rest.index import index_of
 from api.rest.operations import Operation
 from api.rest.resources import (
     answered,
     blueprint,
     changes,
     figures,
+    history,
+    history_differences,
     hypotheses,
     influence,
     organisations,
@@ -22,7 +25,7 @@ from api.rest.resources import (
     versions,
 )
 
-ROUTES: Final[tuple[Operation, ...]] = (
+_RESOURCES: Final[tuple[Operation, ...]] = (
     *studies.OPERATIONS,
     *hypotheses.OPERATIONS,
     *versions.OPERATIONS,
@@ -36,5 +39,9 @@ ROUTES: Final[tuple[Operation, ...]] = (
     *influence.OPERATIONS,
     *organisations.OPERATIONS,
     *blueprint.OPERATIONS,
+    *history_differences.OPERATIONS,
+    *history.OPERATIONS,
     *questions.OPERATIONS,
 )
+
+ROUTES: Final[tuple[Operation, ...]] = (index_of(_RESOURCES), *_RESOURCES)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.errors import UnusableValue
-from api.rest.common import CURSOR, LIMIT, ONE_ITERATION, filter_by
+from api.rest.common import CURSOR, FIELDS, LIMIT, ON, ONE_ITERATION, filter_by
 from api.rest.links import link_to_next
 from api.rest.models.base import Range, Resource
-from api.rest.operations import Asked, Operation, Reply
+from api.rest.operations import Asked, Format, Operation, Reply
 from api.rest.paging import DEFAULT_LIMIT
-from api.rest.parameters import Parameter
+from api.rest.parameters import Parameter, must_be_among
+from api.rest.programme import scope_of, studies_of
 from api.rest.replies import JSON
 from lineage.search import KINDS, SearchAnswer, SearchIndex, SearchRequest
 from lineage.search.errors import SearchRefused
 from lineage.search.query_text import MOST_CHARACTERS, MOST_WORDS
-from lineage.search.records import Hit, Kind, Snippet
+from lineage.search.records import Facets, Hit, Kind, Snippet
 from lineage.search.records import Range as Span
 
 TEXT: Final = Parameter(
@@ -103,18 +105,36 @@ class SearchPage(_Part):
 
 
 def _answer(asked: Asked) -> Reply:
+    _wanted_fields(asked)
+    request = _request(asked)
+    if request is None:
+        return Reply(_page(asked, _NOTHING), ())
     index = asked.committed.remember("search index", lambda: SearchIndex(asked.committed.store, asked.base))
     try:
-        found = index.search(_request(asked))
+        found = index.search(request)
     except SearchRefused as refused:
         raise UnusableValue(str(refused)) from refused
     page = _page(asked, found)
     return Reply(page, tuple(hit.iri for hit in found.hits), link_to_next(page.next))
 
 
-def _request(asked: Asked) -> SearchRequest:
+def _wanted_fields(asked: Asked) -> tuple[str, ...]:
+    wanted, names = asked.given.words("fields"), tuple(HitModel.model_fields)
+    must_be_among("fields", wanted, names)
+    return wanted or names
+
+
+def _request(asked: Asked) -> SearchRequest | None:
+    """What is looked for; None for a day on which the programme held nothing yet."""
     given = asked.given
+    if given.one("q") is None:
+        raise UnusableValue("Say what to look for, with at least one letter or digit: q=…, such as q=patient.")
     iteration = given.one("iteration")
+    if given.one("on") is not None:
+        held = _held_on(asked)
+        if held is None:
+            return None
+        iteration = str(held)
     return SearchRequest(
         text=given.one("q") or "",
         kinds=cast("tuple[Kind, ...]", given.all("kind")),
@@ -126,6 +146,17 @@ def _request(asked: Asked) -> SearchRequest:
         limit=_whole("limit", given.one("limit") or str(DEFAULT_LIMIT)),
         cursor=given.one("cursor"),
     )
+
+
+def _held_on(asked: Asked) -> int | None:
+    """The number of the iteration that the study held on the day that is given; None where it held none yet."""
+    given, known = asked.given, studies_of(asked.committed)
+    meant = [each for each in known if given.one("study") in (None, each.key)]
+    if len(meant) != 1:
+        keys = tuple(each.key for each in known)
+        raise UnusableValue("Say which study is meant too: on is a day in the programme of one. See allowed.", keys)
+    ordinals = scope_of(replace(asked, path={"study": meant[0].key})).ordinals
+    return max(ordinals, default=None) if ordinals else None
 
 
 def _whole(name: str, text: str) -> int:
@@ -145,6 +176,15 @@ def _page(asked: Asked, found: SearchAnswer) -> SearchPage:
         facets=FacetsModel.model_validate(found.facets, from_attributes=True),
         ignored=found.ignored,
     )
+
+
+def _write(reply: Reply, asked: Asked) -> bytes:
+    """A page of hits as JSON, each with the fields that are asked for."""
+    if not isinstance(reply.content, SearchPage):
+        raise TypeError("only a page of hits is written so")
+    others = {name for name in SearchPage.model_fields if name != "items"}
+    hits = {"__all__": set(_wanted_fields(asked))}
+    return reply.content.model_dump_json(include={"items": hits, **dict.fromkeys(others, True)}).encode()
 
 
 def _hit(hit: Hit) -> HitModel:
@@ -174,6 +214,8 @@ def _ranges(spans: tuple[Span, ...]) -> tuple[Range, ...]:
     return tuple(Range(start=start, end=end) for start, end in spans)
 
 
+_NOTHING: Final = SearchAnswer((), 0, Facets((), (), ()), None, (), 0)
+_JSON: Final = Format("json", JSON.media_type, _write)
 SEARCH: Final = Operation(
     name="search",
     path="/search",
@@ -188,6 +230,6 @@ SEARCH: Final = Operation(
     model=SearchPage,
     answer=_answer,
     example="/search?q=%22complex+systems%22+OR+%22complex+system%22&kind=quote&limit=1",
-    formats=(JSON,),
-    parameters=(TEXT, KIND, ORGANISATION_TYPE, HYPOTHESIS, THEME, STUDY, ONE_ITERATION, LIMIT, CURSOR),
+    formats=(_JSON,),
+    parameters=(TEXT, KIND, ORGANISATION_TYPE, HYPOTHESIS, THEME, STUDY, FIELDS, ONE_ITERATION, ON, LIMIT, CURSOR),
 )

@@ -8,16 +8,18 @@ from typing import Final
 from api.errors import NothingThere
 from api.rest.common import BOM, FIELDS, INCLUDE, ON, ONE_ITERATION, STUDY
 from api.rest.drawn import FORMAT, LINEAGE_FORMATS, LineageReply
-from api.rest.lineage import come_to, drawn_parts, include_of, item, stated, statuses_of
+from api.rest.lineage import come_to, include_of, statuses_of
 from api.rest.links import links_of_one
 from api.rest.models import trace as models
+from api.rest.models.base import Link, StatusLink
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope, scope_of
 from lineage.areas import area_evidence
 from lineage.asking import Row, ask, version_key
-from lineage.graph_records import Edge, Include, Node
+from lineage.graph_records import Edge, Include, LineageGraph, Node
 from lineage.narrowing import narrowed_evidence
+from lineage.records import Named
 from lineage.trace import STEPS, AreaTrace, area_trace
 from pages.addresses import Address, area_path
 from pages.contexts.area import area_columns
@@ -26,6 +28,24 @@ from pages.drawings.lineage import draw_columns
 from pages.drawings.standalone import standalone
 
 AREA: Final = Parameter("key", "The area's key.", "patient-voice")
+
+
+def _item(named: Named) -> Link:
+    """Something named, in a reply."""
+    return Link(iri=named.iri, key=named.key, label=named.label)
+
+
+def _drawn_parts(graph: LineageGraph) -> dict[str, object]:
+    """The fields ``counts``, ``nodes`` and ``edges`` of a reply, to be validated from their attributes."""
+    return {"counts": graph.steps, "nodes": graph.nodes, "edges": graph.edges}
+
+
+def _stated(edge: Edge, to: Node) -> StatusLink:
+    """The link that an edge is, to one of its ends."""
+    return StatusLink(
+        iri=to.iri, key=to.key, label=to.label, status=edge.status, rationale=edge.rationale,
+        attributed_to=edge.attributed_to,
+    )  # fmt: skip
 
 
 def _answer(asked: Asked) -> Reply:
@@ -71,17 +91,17 @@ def _content(asked: Asked, trace: AreaTrace, include: Include, iteration: int | 
     return models.Trace.model_validate(
         {
             **_named(area.iri, area.key, area.label),
-            "study": item(trace.study),
+            "study": _item(trace.study),
             "ordinal": trace.ordinal,
             "include": statuses_of(include),
             "iteration": iteration,
-            "generated_by": item(trace.generated_by) if trace.generated_by else None,
+            "generated_by": _item(trace.generated_by) if trace.generated_by else None,
             "locators": trace.locators,
             "hypotheses": [
                 {
                     **_traced(node),
                     "links": [
-                        stated(each, nodes[each.start])
+                        _stated(each, nodes[each.start])
                         for each in direct
                         if node.iri in (each.start, hypothesis_of.get(each.start))
                     ],
@@ -96,7 +116,7 @@ def _content(asked: Asked, trace: AreaTrace, include: Include, iteration: int | 
             "organisation_types": [
                 {**_traced(node), "quotes": quotes_of[node.iri]} for node in graph.of_kind(STEPS["organisation_types"])
             ],
-            **drawn_parts(graph),
+            **_drawn_parts(graph),
         },
         from_attributes=True,
     )  # fmt: skip
@@ -118,7 +138,7 @@ def _quotes(trace: AreaTrace, nodes: dict[str, Node], direct: list[Edge]) -> lis
             "iri": quote.iri,
             "key": quote.key,
             "text": quote.text,
-            "organisation_type": item(quote.organisation_type) if quote.organisation_type else None,
+            "organisation_type": _item(quote.organisation_type) if quote.organisation_type else None,
             "version": quote.version,
             "locators": quote.locators,
             "status": nodes[quote.iri].status,

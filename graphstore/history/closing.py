@@ -9,6 +9,8 @@ from graphstore.history.journal import Journal
 from graphstore.history.patch import quads_of_lines
 from graphstore.history.replay import net_lines
 from graphstore.history.speech import WORDS
+from graphstore.layout import engine_quad
+from graphstore.port import Difference
 
 
 def closed_since(journal: Journal, newest: Store, number: int, held: int) -> frozenset[Quad]:
@@ -27,6 +29,21 @@ def closed_since(journal: Journal, newest: Store, number: int, held: int) -> fro
         return frozenset()
     gone = quads_of_lines(net_lines(journal, number, held).removed)
     return frozenset(quad for quad in gone if not _is_closed(quad) and _stands_in(newest, closed, quad))
+
+
+def open_part(newest: Store, difference: Difference) -> Difference:
+    """What of a difference is for everybody: what it changes in open graphs, but what a closed graph alone holds today.
+
+    Args:
+        newest: an engine that holds the newest state.
+        difference: the difference.
+    """
+    closed = [each for each in newest.named_graphs() if isinstance(each, NamedNode) and is_closed_graph(each.value)]
+
+    def is_open(quad: Quad) -> bool:
+        return not _is_closed(quad) and (engine_quad(quad) in newest or not _stands_in(newest, closed, quad))
+
+    return Difference(removed=set(filter(is_open, difference.removed)), added=set(filter(is_open, difference.added)))
 
 
 def _is_closed(quad: Quad) -> bool:

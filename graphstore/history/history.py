@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from graphstore.attribution import UNATTRIBUTED, Attribution, Channel
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import StoreMissing, StoreUnavailable
 from graphstore.history.changeset import Changeset
+from graphstore.history.closing import open_part
 from graphstore.history.errors import NothingToRevert, StatementsTouchedSince, UnknownChangeset
 from graphstore.history.journal import Journal
 from graphstore.history.patch import Lines
@@ -46,6 +48,7 @@ class HistoryReader:
                 f"{folder} holds no store. Import a study first: hypothread import PATH --store {folder}"
             )
         self._folder = folder
+        self._verifying = Lock()
         self._journal = Journal(folder / _JOURNAL)
         self._snapshots = SnapshotFolder(folder / _SNAPSHOTS)
         self._states = PastStates(self._journal, self._snapshots)
@@ -57,6 +60,15 @@ class HistoryReader:
             JournalDamaged: when a file cannot be read as one.
         """
         return tuple(self._journal.changesets())
+
+    def newest(self) -> int:
+        """The number of the newest changeset; 0 where there is none."""
+        return (self._journal.numbers() or [0])[-1]
+
+    def newest_digest(self) -> str | None:
+        """Its digest, which covers all that was written before it."""
+        newest = self.newest()
+        return self.changeset(newest).digest if newest else None
 
     def changeset(self, number: int) -> Changeset:
         """One changeset.
@@ -73,6 +85,15 @@ class HistoryReader:
             UnknownChangeset: when there is none of that number.
         """
         return self._journal.lines(number).difference()
+
+    def open_change(self, number: int) -> Difference:
+        """The same without what is not for everybody: closed graphs, and what a closed graph alone holds today.
+
+        Raises:
+            UnknownChangeset: when there is none of that number.
+        """
+        with self._newest() as newest:
+            return open_part(newest.engine, self.change(number))
 
     def patch(self, number: int) -> bytes:
         """One changeset as RDF Patch, as the journal keeps it.
@@ -107,12 +128,28 @@ class HistoryReader:
         Raises:
             UnknownChangeset: when there is none of such a number.
         """
+        return self.lines_between(before, after).difference()
+
+    def lines(self, number: int) -> Lines:
+        """The statements that one changeset removed and added, as lines of N-Quads.
+
+        Raises:
+            UnknownChangeset: when there is none of that number.
+        """
+        return self._journal.lines(number)
+
+    def lines_between(self, before: int | datetime, after: int | datetime) -> Lines:
+        """The same as `difference`, as lines of N-Quads.
+
+        Raises:
+            UnknownChangeset: when there is none of such a number.
+        """
         first, last = self.number_at(before), self.number_at(after)
         for number in (first, last):
             if number != 0:
                 self.changeset(number)
         net = net_lines(self._journal, *sorted((first, last)))
-        return (net if first <= last else Lines(net.added, net.removed)).difference()
+        return net if first <= last else Lines(net.added, net.removed)
 
     def as_of(self, moment: int | datetime) -> GraphStore:
         """The store as it was after a changeset, or at an instant; read-only, to be closed like any store.
@@ -124,11 +161,12 @@ class HistoryReader:
 
     def verify(self) -> list[str]:
         """What is wrong with the journal, or with the store held against it; nothing when all is sound."""
-        problems = list(problems_of_journal(self._journal))
-        if problems:
-            return problems
-        with self._newest() as newest:
-            return list(problems_of_store(self._journal, newest.engine))
+        with self._verifying:  # it reads all there is: once at a time is enough
+            problems = list(problems_of_journal(self._journal))
+            if problems:
+                return problems
+            with self._newest() as newest:
+                return list(problems_of_store(self._journal, newest.engine))
 
     def _newest(self) -> EmbeddedStore:
         return self._snapshots.open_newest()

@@ -38,6 +38,16 @@ class Lines:
         """The same as quads, with the labels of blank nodes as they stand."""
         return Difference(removed=quads_of_lines(self.removed), added=quads_of_lines(self.added))
 
+    def in_graphs_of(self, study: str) -> Lines:
+        """The statements of a study's graphs alone, by the study's IRI."""
+        own = f" <{study}/graph".encode()
+
+        def is_own(line: bytes) -> bool:
+            # No IRI holds a space: the last one stands before the full stop, the one before it before the graph.
+            return line.startswith(own, line.rfind(b" ", 0, -2))
+
+        return Lines(list(filter(is_own, self.removed)), list(filter(is_own, self.added)))
+
 
 def quads_of_lines(lines: Iterable[bytes]) -> frozenset[Quad]:
     """The statements of lines of N-Quads."""
@@ -68,6 +78,11 @@ def write_text(changeset: Changeset, removed: Sequence[bytes], added: Sequence[b
 def with_digest(text: bytes, digest: str) -> bytes:
     """The whole patch."""
     return f"H id <{_ID}{digest}> .\n".encode() + text
+
+
+def patch_between(lines: Lines) -> bytes:
+    """A difference between two states as RDF Patch; it is no changeset, so it has no header."""
+    return b"".join((BEGIN, _prefixed(b"D ", lines.removed), _prefixed(b"A ", lines.added), END))
 
 
 def split_digest(patch: bytes) -> tuple[str, bytes]:

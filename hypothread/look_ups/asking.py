@@ -15,10 +15,11 @@ from typing_extensions import override
 
 from api.errors import ApiError
 from api.rest.facts import Committed
-from api.rest.operations import Asked, Operation, Page
+from api.rest.operations import Asked, Operation, Page, Plain
 from api.rest.parameters import read_given
 from api.rest.router import PREFIX
 from graphstore import open_for_reading
+from graphstore.history import open_history
 from hypothread.errors import CallError
 from hypothread.remote import Server
 
@@ -70,7 +71,7 @@ class StoreAsker(Asker):
             StoreMissing: when the folder holds none.
         """
         self._store = open_for_reading(folder)
-        self._committed = Committed(self._store, 0)
+        self._committed = Committed(self._store, 0, open_history(folder))
         self._base = base
 
     @override
@@ -91,9 +92,10 @@ class StoreAsker(Asker):
         address = f"{PREFIX}{operation.path.format_map(path)}"
         try:
             values = read_given(urlencode(given, doseq=True).encode(), operation.parameters)
-            return operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
+            content = operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
         except ApiError as error:
             raise CallError(_told(str(error), getattr(error, "allowed", ()))) from error
+        return content.validated() if isinstance(content, Plain) else content
 
     @override
     def close(self) -> None:

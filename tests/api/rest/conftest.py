@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 from pyoxigraph import Literal, QuerySolutions
 
+from api.access.roles import Role
 from api.access.tokens import TokenStore
 from api.application import create_application
 from api.serving import Serving
@@ -43,6 +44,7 @@ class Api:
         self.study = study
         self.folder = folder
         self.iri = f"https://w3id.org/hypothread/id/{study}"
+        self.reader = TokenStore(store.folder).create(Role.reader, "The reader")
 
     def get(self, path: str, **asked: Any) -> Any:
         """What a look-up below the study answers; it must be 200."""

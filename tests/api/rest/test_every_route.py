@@ -19,7 +19,7 @@ from tests.api.rest.conftest import Api
 from tests.api.rest.renew_examples import bundled_store, example_answer
 
 PROBLEM = "application/problem+json"
-BELOW = "/api/v1/"
+BELOW = "/api/v1"
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,13 @@ def document(bundled: Api) -> Mapping[str, Any]:
 def look_ups(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every GET below ``/api/v1``, with its path."""
     for path, methods in document["paths"].items():
-        if path.startswith(BELOW):
+        if path.startswith(BELOW) and "get" in methods:
             yield path, methods["get"]
+
+
+def allowed_to(bundled: Api, operation: Mapping[str, Any]) -> dict[str, str]:
+    """The header of somebody who may ask: a token where the look-up takes one."""
+    return {"Authorization": f"Bearer {bundled.reader}"} if "security" in operation else {}
 
 
 def example_of(parameter: Mapping[str, Any]) -> Any:
@@ -87,10 +92,11 @@ def test_every_route_answers_in_each_format_it_names(bundled: Api, document: Map
         for media_type, content in operation["responses"]["200"]["content"].items():
             if path.endswith("/results") and media_type not in ("application/sparql-results+json", "text/csv"):
                 continue
-            answer = bundled.client.get(address, headers={"Accept": media_type})
+            answer = bundled.client.get(address, headers={"Accept": media_type, **allowed_to(bundled, operation)})
             assert answer.status_code == 200, (address, media_type, answer.text)
             assert answer.headers["content-type"].partition(";")[0] == media_type
             assert answer.headers["vary"].startswith("Accept")
+            assert ("Authorization" in answer.headers["vary"]) == ("security" in operation or path.endswith("/results"))
             assert answer.headers["etag"].startswith('"')
             assert answer.content
             if media_type == "application/json":
@@ -103,7 +109,8 @@ def test_every_route_refuses_what_it_does_not_know(bundled: Api, document: Mappi
     problem_schema = document["components"]["schemas"]["Problem"]
 
     def refused(address: str, status: int, **asked: Any) -> Any:
-        answer = bundled.client.get(address, **asked)
+        headers = {**allowed_to(bundled, operation), **asked.pop("headers", {})}
+        answer = bundled.client.get(address, headers=headers, **asked)
         assert answer.status_code == status, (address, answer.status_code, answer.text)
         assert answer.headers["content-type"] == PROBLEM
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -133,16 +140,34 @@ def test_every_route_refuses_what_it_does_not_know(bundled: Api, document: Mappi
             assert "iri" in refused(f"{bare}?fields=no-such-field", 422)["allowed"]
         if "include" in names:
             assert refused(f"{bare}?include=guessed", 422)["allowed"] == ["asserted", "editorial", "suggested"]
+            refused(f"{bare}?include=", 422)
             assert refused(f"{bare}?iteration=99", 422)["allowed"] == ["1", "2"]
             refused(f"{bare}?on=yesterday", 422)
             refused(f"{bare}?on=2023-12-11&iteration=1", 422)
+
+
+def test_without_a_token_nothing_is_told(bundled: Api, document: Mapping[str, Any]) -> None:
+    """A look-up that takes a token answers 401, the same whether or not there is what is asked for."""
+    taking = [(path, each) for path, each in look_ups(document) if "security" in each]
+    assert len(taking) >= 4
+    for path, operation in taking:
+        details = set()
+        for address in (filled(path, operation), path.replace("{study}", "no-such").replace("{number}", "77")):
+            for ending in ("", "?no-such-parameter=1", ".json"):
+                answer = bundled.client.get(address + ending)
+                assert answer.status_code == 401, (address, answer.text)
+                assert answer.headers["www-authenticate"] == 'Bearer realm="hypothread"'
+                details.add(answer.json()["detail"])
+        assert len(details) == 1
 
 
 def test_every_route_has_no_other_methods(bundled: Api, document: Mapping[str, Any]) -> None:
     """HEAD answers with the header alone, OPTIONS names the methods, and any other is 405."""
     for path, operation in look_ups(document):
         address = filled(path, operation)
-        whole, head = bundled.client.get(address), bundled.client.request("HEAD", address)
+        token = allowed_to(bundled, operation)
+        whole = bundled.client.get(address, headers=token)
+        head = bundled.client.request("HEAD", address, headers=token)
         assert (head.status_code, head.content) == (200, b"")
         for name in ("etag", "content-length", "content-type"):
             assert head.headers[name] == whole.headers[name], (address, name)
@@ -151,7 +176,7 @@ def test_every_route_has_no_other_methods(bundled: Api, document: Mapping[str, A
         preflight = bundled.client.request("OPTIONS", address, headers=asked)
         assert preflight.headers["access-control-allow-origin"] == "*"
         for method in ("POST", "PUT", "PATCH", "DELETE"):
-            refused = bundled.client.request(method, address)
+            refused = bundled.client.request(method, address, headers=token)
             assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS"), (method, address)
 
 
@@ -166,7 +191,7 @@ def test_examples_are_what_the_bundled_study_answers() -> None:
 
 def test_what_is_not_there_is_a_problem_document_too(bundled: Api) -> None:
     """Any other address below ``/api/v1`` is 404 in the same shape, and so is an ending that is no format."""
-    for address in ("/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/studies/innovation-ecosystem/nothing"):
+    for address in ("/api/v1/", "/api/v1/nothing", "/api/v1/studies/innovation-ecosystem/nothing"):
         answer = bundled.client.get(address)
         assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)
     answer = bundled.client.get("/api/v1/studies/innovation-ecosystem/quotes.pdf")

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import URIRef
 from rdflib.compare import isomorphic
 
+from api.rest.models.lineage import Lineage
 from lineage.edges import hypothesis_edges
 from ontology.prefixes import expand
 from tests.api.reading_rdf import read_graph, read_svg
@@ -50,6 +51,18 @@ def test_what_was_said_and_counted(bundled: Api) -> None:
     (answer,) = first["resonance"]
     assert (answer["count"], answer["denominator"], answer["published_percentage"]) == (27, 33, "81.81%")
     assert (answer["percentage"], answer["verdict"]) == ("81.82", "truncated")
+
+
+@pytest.mark.parametrize("asked", [{}, READ_TOO, {"include": "asserted,editorial,suggested"}, {"iteration": "1"}])
+def test_the_reply_is_its_model_to_the_byte(bundled: Api, asked: dict[str, str]) -> None:
+    """The fields are written without the model that documents them, and are just what it would write."""
+    for each in bundled.get("/hypotheses")["items"]:
+        path = f"/api/v1/studies/{bundled.study}/hypotheses/{each['key']}/lineage"
+        found = bundled.client.get(path, params=asked)
+        if found.status_code == 200:
+            assert Lineage.model_validate_json(found.content).model_dump_json() == found.text
+        else:
+            assert (found.status_code, asked) == (404, {"iteration": "1"})
 
 
 def test_what_changed_word_by_word(bundled: Api) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from time import process_time
 from typing import Any
 
@@ -124,3 +125,11 @@ def test_fields_are_not_for_rdf(bundled: Api) -> None:
     status, problem = bundled.status("/quotes.ttl", params={"fields": "iri"})
     assert status == 422
     assert "fields is for JSON and CSV" in problem["detail"]
+
+
+def test_turtle_begins_with_what_was_asked_for(bundled: Api) -> None:
+    """The resources in the order of the list, each with its kind first; then what they point at."""
+    text = bundled.client.get(f"/api/v1/studies/{bundled.study}/quotes.ttl?limit=3&sort=-key").text
+    subjects = re.findall(r"^<([^>]*)> a ", text, re.MULTILINE)
+    keys = [each["iri"] for each in bundled.get("/quotes?limit=3&sort=-key")["items"]]
+    assert subjects[:3] == keys

@@ -20,6 +20,7 @@ from api.serving import Serving
 from graphstore import Difference, GraphStore
 from graphstore.disk import DiskStore
 from graphstore.readers.records import ReaderLimits
+from tests.api.rest.conftest import Api
 from tests.api.rest.in_process import InProcess
 from tests.api.rest.renew_examples import bundled_store, example_answer
 
@@ -101,7 +102,7 @@ def test_filters_are_told_apart(client: InProcess) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("", "at least one letter or digit"),
+        ("", "such as q=patient"),
         ("q=%F0%9F%98%80", "at least one letter or digit"),
         ("q=-patient", "Add a word that must"),
         ("q=patient&kind=quotes", "There is no kind “quotes”"),
@@ -150,3 +151,25 @@ def test_the_example_is_what_is_answered() -> None:
     """The answer in the documentation is that of the bundled study."""
     with bundled_store() as store:
         assert example_answer(store, SEARCH) == json.loads(EXAMPLE.read_text("utf-8"))
+
+
+def test_a_day_stands_for_the_iteration_held_then(bundled: Api) -> None:
+    """On the day of the kick-off the first iteration; before it nothing; both at once are refused."""
+    on, iteration = (
+        bundled.client.get("/api/v1/search", params={"q": "patient", **each}).json()
+        for each in ({"on": "2023-12-11"}, {"iteration": "1"})
+    )
+    assert (on["total"], on["items"], on["facets"]) == (iteration["total"], iteration["items"], iteration["facets"])
+    assert on["total"] > 0
+    before = bundled.client.get("/api/v1/search?q=patient&on=2001-01-01")
+    assert (before.status_code, before.json()["total"], before.json()["items"]) == (200, 0, [])
+    assert bundled.client.get("/api/v1/search?q=patient&on=2023-12-11&iteration=1").status_code == 422
+    assert bundled.client.get("/api/v1/search?q=patient&on=yesterday").status_code == 422
+
+
+def test_fields_slim_every_hit(bundled: Api) -> None:
+    """Just the fields named, and all that is told of the whole."""
+    whole = bundled.client.get("/api/v1/search?q=patient&limit=3").json()
+    slim = bundled.client.get("/api/v1/search?q=patient&limit=3&fields=key,snippet").json()
+    assert slim["items"] == [{"key": each["key"], "snippet": each["snippet"]} for each in whole["items"]]
+    assert (slim["total"], slim["facets"]) == (whole["total"], whole["facets"])
