@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "iterate": ("hypothread.commands.iterate", "iterate"),
         "lineage": ("hypothread.commands.lineage", "lineage"),
         "query": ("hypothread.commands.query", "query"),
+        "review": ("hypothread.commands.review", "review"),
         "serve": ("hypothread.commands.serve", "serve"),
         "site": ("hypothread.commands.site", "site"),
         "history": ("hypothread.commands.history", "history"),

@@ -23,7 +23,7 @@ class Suggestion:
 
     `passage` is the sentence of a quote that says most of the words matched, empty for a theme; `repeated_by` are the
     keys of quotes with the same words or some of them; `under_area` the area a quote is printed under, where it is not
-    about the earlier version.
+    about the earlier version. `key` is what a reviewer names it by, `reworded_by` who gave it another explanation.
     """
 
     kind: MotiveKind
@@ -33,6 +33,8 @@ class Suggestion:
     passage: str = ""
     under_area: Named | None = None
     repeated_by: tuple[str, ...] = ()
+    key: str = ""
+    reworded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class AmendmentAnswer:
 
     `key` is its change's key and its number there (``utility-1-to-2/1``); `before` and `after` the keys of the
     versions. `stated` are the motives that a source states, of the amendment itself or of its whole change; `rationale`
-    the reason given for the change. `joining_words` says that it changed no word that carries meaning.
+    the reason given for the change. `joining_words` says that it changed no word that carries meaning;
+    `phrase` is the words that name it among the amendments of its change.
     """
 
     iri: str
@@ -55,6 +58,7 @@ class AmendmentAnswer:
     rationale: str | None
     suggested: tuple[Suggestion, ...]
     joining_words: bool
+    phrase: str = ""
 
     @property
     def label(self) -> str:

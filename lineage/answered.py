@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from analysis.amendments import reworded_phrases
+from analysis.naming_amendments import phrase_of
 from lineage.answer_records import (
     AmendmentAnswer,
     ChangeAnswer,
@@ -20,6 +21,7 @@ from lineage.answer_records import (
     Share,
     StudyAnswers,
 )
+from lineage.decided import Decided
 from lineage.inferring import inferred_revisions
 from lineage.records import Change, HypothesisLineage, Named, StudyOverview, Version
 from lineage.suggesting import Suggesting
@@ -50,7 +52,7 @@ def study_answers(
         amendment
         for change, _ in changes
         if only is None or change.iri in only
-        for amendment in _amendments(change, of_version, own, suggesting)
+        for amendment in _amendments(change, of_version, own, suggesting, Decided.of(overview.reviews))
     )
     answered = tuple(
         _change(change, lineage, amendments, overview) for change, lineage in changes if SUBSTANCE & set(change.types)
@@ -79,6 +81,7 @@ def _amendments(
     of_version: Mapping[str, tuple[Version, HypothesisLineage]],
     own: Mapping[str, Sequence[Named]],
     suggesting: Suggesting,
+    decided: Decided,
 ) -> Iterator[AmendmentAnswer]:
     # The same pairs in the same order as on import, so that the numbers are those of the stored amendments.
     pairs = [
@@ -87,25 +90,33 @@ def _amendments(
         for after in sorted(change.after)
         if before.rpartition("/")[0] == after.rpartition("/")[0] and before in of_version and after in of_version
     ]
-    number = 0
-    for before_key, after_key in pairs:
+    places = [
+        (before, after, phrase)
+        for before, after in pairs
+        for phrase in reworded_phrases(of_version[before][0].statement, of_version[after][0].statement)
+    ]
+    phrases = [phrase for _, _, phrase in places]
+    for place, (before_key, after_key, phrase) in enumerate(places):
         (before, lineage), (after, _) = of_version[before_key], of_version[after_key]
-        for phrase in reworded_phrases(before.statement, after.statement):
-            number += 1
-            iri = f"{change.iri}/amendment/{number}"
-            yield AmendmentAnswer(
-                iri=iri,
-                key=f"{change.key}/{number}",
-                hypothesis=lineage.hypothesis,
-                change=change.iri,
-                before=before.key,
-                after=after.key,
-                amendment=phrase,
-                stated=tuple(dict.fromkeys((*own.get(iri, ()), *change.motivated_by))),
-                rationale=change.rationale,
-                suggested=suggesting.for_amendment(phrase, before, after, lineage),
-                joining_words=suggesting.joining_words(phrase),
-            )
+        iri, named = f"{change.iri}/amendment/{place + 1}", phrase_of(phrases, place)
+        stated = tuple(dict.fromkeys((*own.get(iri, ()), *change.motivated_by)))
+        suggested = suggesting.for_amendment(
+            phrase, before, after, lineage, without=decided.rejected(change.iri, change.key, named)
+        )
+        yield AmendmentAnswer(
+            iri=iri,
+            key=f"{change.key}/{place + 1}",
+            hypothesis=lineage.hypothesis,
+            change=change.iri,
+            before=before.key,
+            after=after.key,
+            amendment=phrase,
+            stated=stated,
+            rationale=change.rationale,
+            suggested=decided.left_of(suggested, change.iri, change.key, named, {each.iri for each in stated}),
+            joining_words=suggesting.joining_words(phrase),
+            phrase=named,
+        )
 
 
 def _change(

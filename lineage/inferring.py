@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from analysis.alignment import Alignment, VersionWords, align_versions
+from lineage.decided import Decided
 from lineage.records import HypothesisLineage, StudyOverview, Version
 
 
@@ -12,8 +13,10 @@ def inferred_revisions(overview: StudyOverview) -> tuple[Alignment, ...]:
     """Versions of one iteration joined with those of the next, as a proposal.
 
     Left out is every version whose past or future the study states: one whose hypothesis stands in the other iteration,
-    that is derived from another one or another from it, or that a change introduced or withdrew.
+    that is derived from another one or another from it, or that a change introduced or withdrew. So is a pair that a
+    reviewer rejected.
     """
+    decided = Decided.of(overview.reviews)
     found: list[Alignment] = []
     for earlier, later in pairwise(sorted(each.ordinal for each in overview.iterations)):
         ended = [
@@ -28,7 +31,7 @@ def inferred_revisions(overview: StudyOverview) -> tuple[Alignment, ...]:
             for version in lineage.versions
             if version.iteration == later and not _came_from(lineage, version)
         ]
-        found += align_versions(ended, begun)
+        found += [each for each in align_versions(ended, begun) if decided.leaves(each)]
     return tuple(found)
 
 

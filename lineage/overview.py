@@ -7,6 +7,7 @@ from lineage.areas import areas_of_study
 from lineage.asking import ask
 from lineage.quotes import quotes_of_study
 from lineage.records import AmendmentMotive, HypothesisLineage, Iteration, Named, Overall, QuoteCounts, StudyOverview
+from lineage.reviews import link_reviews
 from lineage.studies import find_study
 from lineage.tracing import lineage_of
 from ontology.iris import DEFAULT_BASE
@@ -38,6 +39,7 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
         amendment_motives=amendment_motives(store, found),
+        reviews=link_reviews(store, found),
     )
 
 

@@ -14,6 +14,7 @@ from analysis.wording import WordingDifference
 
 if TYPE_CHECKING:  # they are made of these records
     from lineage.reconciliation import Reconciliation
+    from lineage.review_records import EditorialReading, LinkReview
     from lineage.voices import VoiceLinks
 
 Status = Literal["asserted", "editorial", "suggested"]
@@ -266,6 +267,7 @@ class StudyOverview:
     quote_counts: QuoteCounts
     resonance: Overall | None
     amendment_motives: tuple[AmendmentMotive, ...] = ()
+    reviews: tuple[LinkReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,4 +365,5 @@ class StudyAccount:
     editors: tuple[str, ...]
     reconciliation: Reconciliation
     voices: VoiceLinks
+    readings: tuple[EditorialReading, ...] = ()
     organisations: tuple[tuple[Named, Named | None], ...] = ()

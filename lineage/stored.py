@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphstore import GraphStore
+from lineage.account import codebooks
+from lineage.answered import study_answers
 from lineage.overview import study_overview
 from lineage.records import HypothesisLineage, StudyAccount, StudyOverview
+from lineage.review_records import ReviewLink
+from lineage.reviewing import review_links
+from lineage.reviews import editorial_readings
+from lineage.studies import find_study
 from lineage.study_account import study_account
 from lineage.tracing import hypothesis_lineage
 from ontology.iris import DEFAULT_BASE
@@ -27,6 +33,14 @@ class StoredStudy:
     def account(self) -> StudyAccount:
         """What the study tells of itself: its data, what does not add up, whose words lead where."""
         return study_account(self.store, self.study, base=self.base)
+
+    def links(self) -> tuple[ReviewLink, ...]:
+        """Every link that no source states, with what reviewers decided of it."""
+        found = find_study(self.store, self.study, base=self.base)
+        themes = (each for codebook in codebooks(self.store, found) for each in codebook.themes)
+        overview = self.overview()
+        answers = study_answers(overview, {each.theme.iri: each.definition for each in themes if each.definition})
+        return review_links(overview, editorial_readings(self.store, found), answers)
 
     def lineage(self, hypothesis: str) -> HypothesisLineage:
         """The lineage of one hypothesis."""

@@ -17,6 +17,7 @@ from lineage.asking import ask
 from lineage.overview import quote_counts
 from lineage.reconciliation import reconciliation
 from lineage.records import StudyAccount
+from lineage.reviews import editorial_readings
 from lineage.studies import find_study
 from lineage.voices import voice_links
 from ontology.iris import DEFAULT_BASE
@@ -44,5 +45,6 @@ def study_account(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) ->
         quote_counts=quote_counts(store, found),
         editorial_links=links,
         editors=editors,
+        readings=editorial_readings(store, found),
         organisations=organisations(store, found),
     )

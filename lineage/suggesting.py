@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from analysis.amendments import Amendment
@@ -43,17 +43,34 @@ class Suggesting:
         return cls(ordered, definitions, rarity, stemmer)
 
     def for_amendment(
-        self, amendment: Amendment, before: Version, after: Version, lineage: HypothesisLineage
+        self,
+        amendment: Amendment,
+        before: Version,
+        after: Version,
+        lineage: HypothesisLineage,
+        *,
+        without: Set[str] = frozenset(),
     ) -> tuple[Suggestion, ...]:
-        """What may have moved an amendment of a hypothesis between two of its versions."""
+        """What may have moved an amendment of a hypothesis between two of its versions.
+
+        `without` are quotes and themes (IRIs) that a reviewer rejected; a quote that repeats one of them goes with it.
+        """
+        gone = without | {
+            each.iri
+            for each in self.quotes.values()
+            if (other := self.quotes.get(each.same_words_as or each.within_quote or "")) and other.iri in without
+        }
         fed = {link.to.iri for link in lineage.areas}
-        near = tuple(each for each in self.quotes.values() if each.version == before.key)
+        near = tuple(each for each in self.quotes.values() if each.version == before.key and each.iri not in gone)
         far = tuple(
             each
             for each in self.quotes.values()
-            if each.version is None and each.illustrates is not None and each.illustrates.iri in fed
+            if each.version is None
+            and each.illustrates is not None
+            and each.illustrates.iri in fed
+            and each.iri not in gone
         )
-        themes = {link.to.iri: link.to for each in near for link in each.themes}
+        themes = {link.to.iri: link.to for each in near for link in each.themes if link.to.iri not in gone}
         found = suggested_motives(
             amendment,
             before.statement,
