@@ -24,6 +24,7 @@ from starlette.responses import JSONResponse
 from api import errors as ours
 from graphstore import errors as stores
 from graphstore.history import errors as histories
+from graphstore.query_mistakes import plain_mistake
 from graphstore.readers import errors as readers
 from lineage.errors import LineageError, NotInStore
 from lineage.search import errors as searches
@@ -116,7 +117,7 @@ def _of(kind: str, title: str, status: int) -> Translate:
 def _text(kind: str, title: str, status: int = 400) -> Translate:
     def translate(error: stores.TextError | ours.ContactRefused) -> Problem:
         # The engine's message begins with the place, which has members of its own.
-        detail = str(error).split(": ", 1)[-1] if str(error).startswith("error at") else str(error)
+        detail = plain_mistake(str(error))
         return Problem(kind, title, status, detail, {"line": error.line, "column": error.column})
 
     return translate

@@ -14,7 +14,6 @@ from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 from graphstore.errors import (
     DataSyntaxError,
-    QuerySyntaxError,
     ReadOnlyStore,
     StoreClosed,
     StoreNotEmpty,
@@ -32,6 +31,7 @@ from graphstore.layout import (
     port_quads,
 )
 from graphstore.port import Difference, GraphStore, QueryResults
+from graphstore.query_mistakes import explained
 from graphstore.query_text import names_dataset, refuse_service
 from graphstore.update_text import update_text
 
@@ -70,11 +70,11 @@ class EmbeddedStore(GraphStore):
     def query(self, text: str, *, dataset: QueryDataset = OPEN_DATASET) -> QueryResults:
         refuse_service(text)
         if dataset == OPEN_DATASET and names_dataset(text):
-            with translated(QuerySyntaxError):
+            with explained(text):
                 return self.engine.query(text)
         default: list[GraphName] = [MERGED] if dataset.default is None else list(map(engine_graph, dataset.default))
         named = self._named_graphs() if dataset.named is None else list(dataset.named)
-        with translated(QuerySyntaxError):
+        with explained(text):
             return self.engine.query(text, default_graph=default, named_graphs=named)
 
     @override

@@ -11,6 +11,7 @@ from pydantic_settings import SettingsError
 
 from api.errors import ApiError
 from graphstore.errors import GraphStoreError, TextError
+from graphstore.query_mistakes import plain_mistake
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
 from ingest.errors import IngestError, StudyRefused
@@ -59,8 +60,7 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
         raise typer.Exit(DATA_IS_WRONG) from error
     except TextError as error:
         place = f"line {error.line}, column {error.column}: " if error.line else ""
-        message = str(error).split(": ", 1)[-1] if place else str(error)
-        terminal.note(f"{place}{message}")
+        terminal.note(f"{place}{plain_mistake(str(error))}")
         raise typer.Exit(CALL_IS_WRONG) from error
     except ValidationError as error:
         for each in error.errors():

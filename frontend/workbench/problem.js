@@ -23,19 +23,22 @@ export function told(problem) {
   return problem.line ? `Line ${problem.line}, column ${problem.column ?? 1}: ${problem.message}` : problem.message;
 }
 
-const WORTH_TELLING = /^"?([A-Za-z]{2,}|[{}().;,])"?$/;
-const MOST_TOLD = 8;
+const SIGN = /^"([{}().;,])"$/;
 
-/** The engine's words about a mistake, without the lists of letters that no reader wants. */
+/** The engine's words about a mistake, without the lists of letters and of chance keywords that help nobody. A server
+ * tells its mistakes in these words already. */
 export function plainly(message) {
   if (message.includes("Prefix not found")) {
-    return "the prefix before the colon is not declared. Add a line for it at the top: PREFIX name: <its address>.";
+    return "The prefix before the colon is not declared. Add a line: PREFIX name: <its address>.";
   }
-  const found = /^(.*?)expected one of (.*)$/s.exec(message);
+  if (message.includes("IRI parsing failed")) {
+    return "What stands in angle brackets is no IRI. A space in it is written %20.";
+  }
+  const found = /^(.*?)expected (?:one of )?(.*)$/s.exec(message);
   if (!found) {
     return message;
   }
-  const expected = found[2].split(/,\s+/).flatMap((each) => WORTH_TELLING.exec(each)?.[1] ?? []);
-  const more = expected.length > MOST_TOLD ? " …" : "";
-  return `${found[1]}something else is expected here${expected.length ? `: ${expected.slice(0, MOST_TOLD).join(" or ")}${more}` : "."}`;
+  const signs = found[2].split(/,\s+/).flatMap((each) => SIGN.exec(each)?.[1] ?? []);
+  const mayBe = signs.length ? ` It may lack one of: ${signs.join(" ")}` : "";
+  return `It cannot be read on from here: the mistake is here or just before.${mayBe}`;
 }

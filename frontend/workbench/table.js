@@ -6,6 +6,8 @@ import { compareTerms, numberOf, textOf } from "./values.js";
 const STEP = 1000;
 const CELL = "nhsuk-table__cell";
 const LONG = 60;
+// A table of more columns than this may stand out beyond the text around it.
+const WIDE_FROM = 3;
 const NUMERIC_CELL = `${CELL} ${CELL}--numeric`;
 
 function cell(term, names) {
@@ -95,8 +97,9 @@ export function showTable(host, { columns, rows }, names, { onShown, announce })
     body,
   );
   drawRows();
+  const shape = columns.length > WIDE_FROM ? "workbench__scroll workbench__scroll--wide" : "workbench__scroll";
   host.replaceChildren(
-    element("div", { class: "workbench__scroll", role: "region", "aria-label": "Rows of the answer", tabindex: "0" }, table),
+    element("div", { class: shape, role: "region", "aria-label": "Rows of the answer", tabindex: "0" }, table),
     more,
   );
   onShown(order.slice(0, shown));

@@ -19,6 +19,7 @@ from pyoxigraph import (
 from graphstore.datasets import GraphName
 from graphstore.errors import QuerySyntaxError, translated
 from graphstore.layout import MERGED, engine_graph
+from graphstore.query_mistakes import explained
 from graphstore.query_text import refuse_service, words_of
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
 from graphstore.readers.output import Output
@@ -47,7 +48,7 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
         GraphStoreError: what is wrong with the request.
     """
     refuse_service(text)
-    with _engine_errors(output):
+    with _engine_errors(output), explained(text):
         results = snapshot.query(
             text,
             base_iri=request["base"],

@@ -50,7 +50,7 @@ def test_the_place_of_a_mistake_has_members_of_its_own() -> None:
     problem = problem_of(QuerySyntaxError("error at 2:5: expected WHERE", 2, 5))
     assert problem.document("/sparql")["line"] == 2
     assert problem.document("/sparql")["column"] == 5
-    assert problem.detail == "expected WHERE"
+    assert problem.detail == "It cannot be read on from here: the mistake is here or just before."
 
 
 def test_an_unknown_address_is_a_problem_document_for_other_methods(anybody: httpx.Client) -> None:

@@ -1,0 +1,86 @@
+"""What the engine says of a mistake in SPARQL, in words for whoever made it.
+
+Its parser lists what it could have read at the furthest place that it came to: letters, signs, keywords, and now and
+then a sentence. That place may lie behind the mistake, never before it. Of keywords it names a few by chance, so they
+are left out: whoever mistypes SELECT is not to be told to write CONSTRUCT.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from graphstore.errors import QuerySyntaxError, translated
+from ontology.errors import OntologyError
+from ontology.sparql_words import Word, position, words
+
+_PLACE: Final = re.compile(r"error at (?:line )?\d+[^ ]*: ")
+_EXPECTED: Final = re.compile(r"expected (?:one of )?(.*)", re.DOTALL)
+_SIGN: Final = re.compile(r'"([{}().;,])"')
+_SENTENCE: Final = re.compile(r"[A-Z][A-Za-z]* [^\[\]\"]+")
+_NO_IRI: Final = "IRI parsing failed"
+_KNOWN: Final = {
+    "Prefix not found": "The prefix before the colon is not declared. Add a line: PREFIX name: <its address>.",
+    _NO_IRI: "What stands in angle brackets is no IRI. A space in it is written %20.",
+}
+
+
+def plain_mistake(message: str) -> str:
+    """A message of the engine about text that is not SPARQL, without its place and without lists of letters.
+
+    Any other message comes back as it is, but for a place at its beginning.
+    """
+    told = _PLACE.sub("", message, count=1)
+    found = _EXPECTED.fullmatch(told)
+    if found is None:
+        return told
+    expected = re.split(r",\s+", found[1])
+    for each in expected:
+        if each in _KNOWN:
+            return _KNOWN[each]
+        if _SENTENCE.fullmatch(each):
+            return f"{each}."
+    signs = [sign[1] for each in expected if (sign := _SIGN.fullmatch(each))]
+    may_be = f" It may lack one of: {' '.join(signs)}" if signs else ""
+    return f"It cannot be read on from here: the mistake is here or just before.{may_be}"
+
+
+@contextmanager
+def explained(text: str) -> Iterator[None]:
+    """Turns the engine's errors into ours while it reads a query, and tells of a prefix that nobody declared.
+
+    Raises:
+        QuerySyntaxError: with line and column; of the prefix, where there is one.
+        GraphStoreError: in place of the engine's other errors.
+    """
+    try:
+        with translated(QuerySyntaxError):
+            yield
+    except QuerySyntaxError as error:
+        word = _undeclared(text)
+        # An IRI with a space in it looks like a comparison with a name.
+        if word is None or _NO_IRI in str(error):
+            raise
+        prefix = word.text.partition(":")[0]
+        message = f"The prefix “{prefix}:” is not declared. Add a line at the top: PREFIX {prefix}: <its address>."
+        raise QuerySyntaxError(message, *position(text, word.start)) from error
+
+
+def _undeclared(text: str) -> Word | None:
+    """The first name in a query whose prefix is not declared before it."""
+    declared = {"_"}
+    declares = False
+    try:
+        for word in words(text):
+            if word.kind == "prefixed":
+                prefix = word.text.partition(":")[0]
+                if declares:
+                    declared.add(prefix)
+                elif prefix not in declared:
+                    return word
+            declares = word.is_keyword("PREFIX")
+    except OntologyError:
+        return None
+    return None
