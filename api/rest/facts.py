@@ -5,7 +5,7 @@ Every question of one request goes to one snapshot, so an answer never mixes two
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Any, Final, TypeVar, cast
@@ -19,7 +19,7 @@ from graphstore.errors import GraphStoreError
 from graphstore.history import HistoryReader
 from lineage.asking import Row
 from lineage.errors import UnexpectedAnswer
-from queries.library import QUERIES
+from queries.library import QUERIES, LibraryQuery
 
 Value = str | Literal | Sequence[str] | Sequence[Literal]
 Result = TypeVar("Result")
@@ -56,10 +56,17 @@ class Committed:
         Raises:
             UnexpectedAnswer: when it is no SELECT query.
         """
+        return self._asked(QUERIES[question], values)
+
+    def ask_in_any_order(self, question: str, **values: Value) -> tuple[Row, ...]:
+        """The same for who does not mind the order of the rows: of many rows it costs more than finding them."""
+        return self._asked(QUERIES[question].without_order(), values)
+
+    def _asked(self, question: LibraryQuery, values: Mapping[str, Value]) -> tuple[Row, ...]:
         terms = {name: _terms(value) for name, value in values.items()}
-        answer = self.store.query(QUERIES[question].bind(terms))
+        answer = self.store.query(question.bind(terms))
         if not isinstance(answer, QuerySolutions):
-            raise UnexpectedAnswer(f"{question} is not a SELECT query.")
+            raise UnexpectedAnswer(f"{question.name} is not a SELECT query.")
         return tuple(map(Row, answer))
 
     def remember(self, key: Hashable, make: Callable[[], Result]) -> Result:

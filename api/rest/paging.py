@@ -10,9 +10,8 @@ import base64
 import binascii
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from api.errors import UnusableValue
@@ -33,13 +32,13 @@ class Ordered:
         sort: the order's name, as in ``sort=number``.
         places: where each stands, ascending.
         iris: their IRIs, in that order.
-        all: their IRIs.
+        at: by IRI, which of them it is, from 0.
     """
 
     sort: str
     places: tuple[Place, ...]
     iris: tuple[str, ...]
-    all: frozenset[str]
+    at: Mapping[str, int]
 
     def __len__(self) -> int:
         """How many there are."""
@@ -50,7 +49,7 @@ class Ordered:
         """Sorts IRIs by their values, then by themselves."""
         places = sorted(place_of(values, iri) for iri, values in entries)
         iris = tuple(place[-1][1] for place in places)
-        return cls(sort, tuple(places), iris, frozenset(iris))
+        return cls(sort, tuple(places), iris, {iri: at for at, iri in enumerate(iris)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +79,16 @@ def cut(ordered: Ordered, wanted: Set[str] | None, *, limit: int, cursor: str | 
     Raises:
         UnusableValue: when the cursor is none of this list and order.
     """
-    total = len(ordered) if wanted is None else len(ordered.all & wanted)
     places, name = ordered.places, f"-{ordered.sort}" if descending else ordered.sort
     if descending:
-        end = len(places) if cursor is None else _found(bisect_left, places, cursor, name)
-        way = range(end - 1, -1, -1)
+        start, end = 0, len(places) if cursor is None else _found(bisect_left, places, cursor, name)
     else:
-        start = 0 if cursor is None else _found(bisect_right, places, cursor, name)
-        way = range(start, len(places))
-    fitting = (at for at in way if wanted is None or ordered.iris[at] in wanted)
-    found = list(islice(fitting, limit + 1))
+        start, end = 0 if cursor is None else _found(bisect_right, places, cursor, name), len(places)
+    # What is left of a long list is often little: its places are put in order, not gone through.
+    every = range(len(places)) if wanted is None else sorted(ordered.at[iri] for iri in wanted if iri in ordered.at)
+    total = len(every)
+    fitting = every[bisect_left(every, start) : bisect_left(every, end)]
+    found = fitting[::-1][: limit + 1] if descending else fitting[: limit + 1]
     more = len(found) > limit
     page = found[:limit]
     return Cut(tuple(ordered.iris[at] for at in page), total, _encoded(name, places[page[-1]]) if more else None)

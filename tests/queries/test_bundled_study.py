@@ -137,39 +137,6 @@ def test_every_example_finds_something(bundled_study: Callable[[str], list[dict[
     nothing = {name for name, query in QUERIES.items() if not bundled_study(query.text)}
     assert nothing == {
         "codings/all", "responses/all", "lineage/descendants", "lineage/motives", "lineage/offshoots", "motives/stated",
-        "quotes/about-version", "links/quote-counts", "links/quote-counts-in", "reviews/agents",
+        "quotes/about-version", "links/quote-counts", "links/quote-counts-in", "links/asserted-to", "reviews/agents",
         "reviews/all",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("key", ["utility", "pathway", "complexity"])
-def test_quotes_about_a_hypothesis_in_two_parts(ask: Ask, key: str) -> None:
-    """Words and particulars together say what the one question about the same quotes says."""
-    whole = {row["quote"]: row for row in ask("quotes/about-hypothesis", hypothesis=f"hypothesis/{key}")}
-    words = {row["quote"]: row for row in ask("quotes/words-about", hypothesis=f"hypothesis/{key}")}
-    assert words
-    assert words.keys() == whole.keys()
-    particulars: dict[tuple[str, str], list[str]] = {}
-    for row in ask("quotes/particulars-about", hypothesis=f"hypothesis/{key}"):
-        particulars.setdefault((row["quote"], row["property"].rpartition("#")[2]), []).append(row["value"])
-    for iri, row in words.items():
-        assert row == {name: whole[iri][name] for name in row}
-        assert " | ".join(sorted(particulars[iri, "locator"])) == whole[iri]["locator"]
-        for name, column in (("illustrates", "area"), ("printedUnder", "reading"), ("sameWordsAs", "same_words_as")):
-            assert particulars.get((iri, name), [None]) == [whole[iri][column]]
-
-
-def test_names_of_items(ask: Ask) -> None:
-    """All that could be the name of a version and of a theme, and what their classes are called."""
-    found = ask("items/names", item="hypothesis/utility/2")
-    last = {row["property"].rpartition("#")[2]: row["value"] for row in found}
-    assert (last["title"], last["number"], last["inIteration"]) == ("Utility", 2, f"{STUDY}/iteration/2")
-    assert last["type"] == "https://w3id.org/hypothread/ns#HypothesisVersion", (
-        "classes of other vocabularies are left out"
-    )
-    (named,) = ask("items/named", item="theme/plain-language")
-    properties = {
-        (row["property"].rpartition("#")[2], row["value"]) for row in ask("items/names", item="theme/plain-language")
-    }
-    assert {("prefLabel", named["label"]), ("notation", named["key"]), ("type", named["class"])} <= properties
-    assert {row["label"] for row in ask("items/classes")} == {"quote", "theme"}

@@ -90,7 +90,14 @@ def containing(scope: Scope, kind: str, properties: Sequence[str], words: Iterab
 
 def linked_to(scope: Scope, iris: Sequence[str]) -> frozenset[str]:
     """What is linked to any of some themes or areas, or themes narrower than they, on the word that is asked for."""
-    return frozenset(each.item for each in pairs(scope, iris) if each.status in scope.statuses)
+    if not iris or scope.statuses != {"asserted"}:
+        return frozenset(each.item for each in pairs(scope, iris) if each.status in scope.statuses)
+
+    def make() -> frozenset[str]:
+        rows = scope.committed.ask_in_any_order("links/asserted-to", to=iris)
+        return frozenset(item for row in rows for item in row.cells())
+
+    return scope.committed.remember(("linked by sources", tuple(sorted(iris))), make)
 
 
 def links_of(scope: Scope, iris: Sequence[str], kind: str) -> Mapping[str, tuple[StatusLink, ...]]:
