@@ -26,6 +26,12 @@ from pages.site import static_files
 if TYPE_CHECKING:
     from pages.build import SitePages
 
+_LONGEST: Final = 200
+_NO_PAGE: Final = """There is no page /{path}
+
+The pages of the study begin at /
+What programs can ask for is described at /docs
+"""
 _DATA_TYPES: Final = {QUADS: "application/n-quads", SCRIPT: "text/javascript"}
 
 
@@ -52,8 +58,9 @@ class PageRoutes:
             return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
         except NotInStore as nothing:
             return PlainTextResponse(f"{nothing}\n", status_code=404)
-        except UnknownPageError as unknown:
-            return PlainTextResponse(f"{unknown}\n", status_code=404)
+        except UnknownPageError:
+            shown = "".join(each if each.isprintable() else "�" for each in path[:_LONGEST])
+            return PlainTextResponse(_NO_PAGE.format(path=shown), status_code=404)
 
     async def workbench(self, _: Request) -> Response:
         """The query workbench, for a browser at the SPARQL endpoint's own address."""
