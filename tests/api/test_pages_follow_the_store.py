@@ -87,7 +87,7 @@ def test_an_unknown_page_is_told(reading_rooms_store: GraphStore, client_of: Cli
     client = client_of(reading_rooms_store)
     for path in ("/nowhere", "/hypotheses/nowhere.html", "/static/" + "a" * 5000, "/static/%00"):
         assert client.get(path).status_code == 404
-    told = client.get("/nowhere/%7Bx%7D%0A%00").text
+    told = client.get("/nowhere/%7Bx%7D%00%1B").text
     assert told.startswith("There is no page /nowhere/{x}��\n")
     assert "begin at /\n" in told
     assert "/docs" in told
