@@ -55,10 +55,12 @@ class ScannedText:
     Attributes:
         text: the text; in a query each dataset clause is blanked out, so that lines and columns stand.
         graphs: the graphs it names, in order.
+        may_name_graphs: whether it may reach graphs by ``GRAPH``; where it cannot, none need be offered to it.
     """
 
     text: str
     graphs: tuple[NamedGraph, ...] = ()
+    may_name_graphs: bool = True
 
     def of(self, *clauses: str) -> tuple[str, ...]:
         """The names behind these keywords, each once, in order."""
@@ -78,7 +80,7 @@ def scan_query(text: str, base: str | None) -> ScannedText:
     """
     refuse_contacts(text, update=False)
     if not _QUERY_GLANCE.search(text):
-        return ScannedText(text)
+        return ScannedText(text, may_name_graphs=False)
     graphs = tuple(_named(words_of(text), base))
     _refuse_hidden_clause(text, graphs)
     parts, done = [], 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import ClassVar, Final
 
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -16,6 +18,12 @@ EXPOSED: Final = (
     "Content-Type, ETag, Link, Location, Memento-Datetime, Retry-After, Vary, WWW-Authenticate, X-Request-ID"
 )
 """What pages of other origins may read of an answer's header, besides what the Fetch standard lets them read always."""
+
+READABLE_ELSEWHERE: Final = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED.encode()),
+)
+"""Header fields of an answer that pages of other origins may read."""
 
 
 class Endpoint(ABC):
@@ -44,8 +52,7 @@ class Endpoint(ABC):
                 raise
             response = problem_response(error, scope["path"])
         if request.method in self.readable_elsewhere and "authorization" not in request.headers:
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            response.raw_headers += READABLE_ELSEWHERE
         await response(scope, receive, send)
 
     async def _response(self, request: Request) -> Response:
@@ -75,8 +82,19 @@ def own_address(request: Request) -> str | None:
 
     It is what relative IRIs are resolved against (RFC 3986, section 5.1.3).
     """
+    scope = request.scope
+    host = tuple(each for each in scope["headers"] if each[0] == b"host")
+    return _address(scope["scheme"], scope.get("server"), host, scope["path"])
+
+
+@lru_cache(maxsize=64)
+def _address(
+    scheme: str, server: tuple[str, int] | None, host: tuple[tuple[bytes, bytes], ...], path: str
+) -> str | None:
+    # Most requests ask at one of a few addresses, and to put one together takes longer than to read a query's text.
+    asked = {"scheme": scheme, "server": server, "headers": [*host], "path": path, "query_string": b""}
     try:
-        url = request.url
+        url = URL(scope=asked)
         address = f"{url.scheme}://{url.netloc}{url.path}"
         return address if url.hostname and not set(address) & set(' <>"{}|\\^`') else None
     except ValueError:

@@ -33,6 +33,15 @@ class FrontedApplication(FastAPI):
     immediate: ImmediateAnswers | None = None
 
     @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request (ASGI), past what FastAPI looks up in the environment for each."""
+        if scope["type"] != "http" or self.middleware_stack is None:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        await self.middleware_stack(scope, receive, send)
+
+    @override
     def build_middleware_stack(self) -> ASGIApp:
         stack = super().build_middleware_stack()
         if self.ahead is None or not isinstance(stack, ServerErrorMiddleware):

@@ -21,7 +21,7 @@ from api.bodies import body_media_type, decoded, read_body
 from api.cache import Asking, KeptAnswer, matches
 from api.datasets import ScannedText, scan_query, scan_update
 from api.description import describe
-from api.endpoint import EXPOSED, Endpoint, own_address
+from api.endpoint import READABLE_ELSEWHERE, Endpoint, own_address
 from api.errors import ContentTooLarge, MalformedRequest, NothingAcceptable
 from api.formats import GRAPHS, RESULTS, serialised_as, wanted_for_yes_or_no, wanted_formats
 from api.iris import absolute_iri
@@ -46,11 +46,6 @@ UPDATE_DATASET: Final = ("using-graph-uri", "using-named-graph-uri")
 _HTML: Final = MediaType("text/html")
 _LARGE_TEXT: Final = 1 << 11
 _VARY: Final = {"Vary": f"Accept, {VARY}, Authorization"}
-_READABLE_ELSEWHERE: Final = [
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", EXPOSED.encode()),
-]
-
 Workbench = Callable[[Request], Awaitable[Response]]
 """What a browser gets that asks for a page and sends no query."""
 
@@ -175,7 +170,7 @@ class SparqlEndpoint(Endpoint):
         response = Response(answer.body, headers=headers)
         asking = Asking.of(request.scope, request.scope["path"])
         if asking is not None:
-            self._serving.answers.know(asking, asked, [*response.raw_headers, *_READABLE_ELSEWHERE])
+            self._serving.answers.know(asking, asked, [*response.raw_headers, *READABLE_ELSEWHERE])
         return response
 
     async def _dataset(
@@ -188,6 +183,8 @@ class SparqlEndpoint(Endpoint):
         must_be_readable((*default, *named, *scanned.of("GRAPH")), caller)
         if default or named:
             return default, named
+        if not scanned.may_name_graphs:
+            return None, ()
         return None, visible(await graphs_at(self._serving, moment), caller)
 
     async def _update(self, request: Request, text: str, parameters: Parameters, caller: Caller) -> Response:

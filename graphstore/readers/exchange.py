@@ -11,7 +11,8 @@ from typing import Any, Final
 from graphstore.errors import DataSyntaxError, QueryEvaluationError, QuerySyntaxError, ServiceRefused, StoreUnavailable
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat, ReaderOutOfMemory, ReaderTimedOut
 from graphstore.readers.frames import Kind
-from graphstore.readers.process import WorkerEnded, WorkerProcess
+from graphstore.readers.pipes import WorkerEnded
+from graphstore.readers.process import WorkerProcess
 
 _SHORT_SECONDS: Final = 1.0
 _TEXT_ERRORS: Final = {"query-syntax": QuerySyntaxError, "data-syntax": DataSyntaxError}
@@ -46,27 +47,31 @@ class Exchange:
         self._deadline = deadline
         self._when_over = when_over
         self._end: End | None = None
-        loop = asyncio.get_running_loop()
-        self._timers = (
-            loop.call_later(deadline, self._over, End.TIMED_OUT),
-            loop.call_later(_SHORT_SECONDS, worker.demote),
-        )
+        # One timer, set again where the work is long: nearly all of it is short.
+        self._timer = asyncio.get_running_loop().call_later(min(_SHORT_SECONDS, deadline), self._is_long)
+
+    def _is_long(self) -> None:
+        left = self._deadline - _SHORT_SECONDS
+        if left <= 0:
+            self._over(End.TIMED_OUT)
+        else:
+            self._worker.demote()
+            self._timer = asyncio.get_running_loop().call_later(left, self._over, End.TIMED_OUT)
 
     def _over(self, end: End) -> None:
         if self._end is None:
             self._end = end
-            for timer in self._timers:
-                timer.cancel()
+            self._timer.cancel()
             self._when_over(self._worker, end)
 
-    async def send(self, request: Mapping[str, Any], body: bytes) -> None:
-        """Sends the request.
+    async def send(self, request: bytes) -> None:
+        """Sends the request, both frames of it.
 
         Raises:
             ReaderError: when the worker has ended.
         """
         try:
-            await self._worker.send(request, body)
+            self._worker.send(request)
         except WorkerEnded:
             await self._raise_end()
 
@@ -87,7 +92,7 @@ class Exchange:
         if self._end is not None:  # what comes from a worker that was killed meanwhile is not to be trusted
             await self._raise_end()
         if kind is Kind.END:
-            self._worker.spent |= bool(json.loads(payload)["spent"])
+            self._worker.spent |= bool(payload)
             self._over(End.ANSWERED)
         if kind is Kind.FAILED:
             self._over(End.ANSWERED)

@@ -1,7 +1,8 @@
 """What goes through the pipes between the pool and a worker: frames of a kind, a length and as many bytes.
 
 A request is one `Kind.REQUEST` frame (JSON) and one `Kind.BODY` frame (text or data). It is answered by `Kind.BEGIN`
-(JSON), any number of `Kind.CHUNK` and `Kind.END` (JSON), or at any moment by `Kind.FAILED` (JSON) instead.
+(JSON), any number of `Kind.CHUNK` and `Kind.END` (empty, or “spent” where the process wants to be replaced), or at any
+moment by `Kind.FAILED` (JSON) instead.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Output(RawIOBase):
         """Sends what is left and ends the answer; a `spent` process wants to be replaced."""
         if self._gathered:
             self._keep_gathered()
-        self._keep(Kind.END, json.dumps({"spent": spent}).encode("ascii"))
+        self._keep(Kind.END, b"spent" if spent else b"")
         self._send()
 
     def fail(self, error: str, message: str, line: int | None = None, column: int | None = None) -> None:

@@ -7,8 +7,9 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Final, Self
 
 from graphstore.disk import DiskStore
@@ -18,7 +19,7 @@ from graphstore.readers.answers import Chunks
 from graphstore.readers.crew import Crew
 from graphstore.readers.errors import AnswerTooLarge
 from graphstore.readers.exchange import Exchange
-from graphstore.readers.frames import Kind
+from graphstore.readers.frames import Kind, frame
 from graphstore.readers.records import (
     ParseRequest,
     PoolStatistics,
@@ -30,6 +31,7 @@ from graphstore.readers.records import (
 )
 from graphstore.snapshots import TakenSnapshot
 
+_ENCODER: Final = json.JSONEncoder(check_circular=False)
 _HELD_BACK: Final = 64 * 1024
 _ATTEMPTS: Final = 5
 _REMOVAL_WAITS: Final = (0.0, 0.1, 0.5, 2.0)
@@ -127,8 +129,8 @@ class ReaderPool:
         return self._crew.statistics()
 
     async def _begin(
-        self, head: Mapping[str, Any], body: bytes, deadline: float | None, as_of: PastState | None = None
-    ) -> tuple[Exchange, dict[str, Any]]:
+        self, says: Mapping[str, Any], body: bytes, deadline: float | None, as_of: PastState | None = None
+    ) -> tuple[Exchange, Mapping[str, Any]]:
         for attempt in range(_ATTEMPTS):
             past = None if as_of is None else await asyncio.to_thread(self._store.past_states.folder, as_of)
             worker = await self._crew.take()
@@ -136,9 +138,8 @@ class ReaderPool:
             seconds = min(deadline or self._limits.deadline, self._limits.deadline)
             exchange = Exchange(worker, seconds, self._crew.give_back)
             try:
-                await exchange.send(
-                    {**head, "snapshot": str(past or taken.path), "commit_number": taken.commit_number}, body
-                )
+                head = {**says, "snapshot": str(past or taken.path), "commit_number": taken.commit_number}
+                await exchange.send(_request(head, body))
                 kind, payload = await exchange.receive()
             except StoreUnavailable:
                 # It was removed before the worker opened it, so there is a newer one, or it can be made again.
@@ -148,8 +149,17 @@ class ReaderPool:
             except BaseException:
                 exchange.cancel()
                 raise
-            return exchange, json.loads(payload) if kind is Kind.BEGIN else {}
+            return exchange, _said(payload) if kind is Kind.BEGIN else {}
         raise StoreUnavailable("No snapshot of the store could be opened.")
+
+
+@lru_cache(maxsize=64)
+def _said(payload: bytes) -> Mapping[str, Any]:
+    return MappingProxyType(json.loads(payload))
+
+
+def _request(head: Mapping[str, Any], body: bytes) -> bytes:
+    return frame(Kind.REQUEST, _ENCODER.encode(head).encode("ascii")) + frame(Kind.BODY, body)
 
 
 def _fields(request: ReadRequest | UpdateRequest) -> dict[str, Any]:

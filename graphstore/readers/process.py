@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping
+from asyncio.subprocess import PIPE
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 from graphstore.readers.errors import ReaderCrashed, ReaderError, ReaderOutOfMemory
-from graphstore.readers.frames import HEADER, Kind, frame
+from graphstore.readers.frames import Kind
+from graphstore.readers.pipes import Pipes, WorkerEnded
 from graphstore.readers.records import ReaderLimits
 
-_PIPE_BYTES: Final = 64 * 1024
-_DIAGNOSIS_BYTES: Final = 8 * 1024
 _START_SECONDS: Final = 20.0
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
 _DEMOTED: Final = 15
 
 
-class WorkerEnded(Exception):
-    """The process closed its pipe: it has ended or is about to."""
-
-
 class WorkerProcess:
     """A process of ``graphstore.readers.worker``. Its memory here is bounded: a full pipe makes the worker wait."""
 
-    def __init__(self, process: Process) -> None:
-        assert process.stdin is not None  # noqa: S101  PIPE was asked for
-        assert process.stdout is not None  # noqa: S101
-        assert process.stderr is not None  # noqa: S101
+    def __init__(self, process: asyncio.SubprocessTransport, pipes: Pipes) -> None:
         self._process = process
-        self._requests = process.stdin
-        self._answers = process.stdout
-        self._reading = asyncio.Lock()  # a stream has one reader at a time, or its end may go unseen
-        self._diagnosis = bytearray()
-        self._listening = asyncio.create_task(self._listen(process.stderr))
+        self._pipes = pipes
+        self._pid = process.get_pid()
         # The module subprocess would reap the process while it sends a signal, and its return code would be lost.
-        self._handle: int | None = os.pidfd_open(process.pid)
+        self._handle: int | None = os.pidfd_open(self._pid)
         self.spent = False
 
     @classmethod
@@ -52,18 +39,18 @@ class WorkerProcess:
             ReaderCrashed: when it does not come up; the message quotes what it said.
         """
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "graphstore.readers.worker", str(limits.memory),
-            stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=_PIPE_BYTES, start_new_session=True,
+        process, pipes = await asyncio.get_running_loop().subprocess_exec(
+            Pipes, sys.executable, "-P", "-m", "graphstore.readers.worker", str(limits.memory),
+            stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True,
             env=environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "RUST_BACKTRACE": "0"},
         )  # fmt: skip
-        worker = cls(process)
+        worker = cls(process, pipes)
         try:
             kind, _ = await asyncio.wait_for(worker.receive(), _START_SECONDS)
         except (WorkerEnded, TimeoutError) as error:
             worker.kill()
             await worker.ended()
-            said = bytes(worker._diagnosis).decode("utf-8", "replace").strip().splitlines()
+            said = bytes(pipes.diagnosis).decode("utf-8", "replace").strip().splitlines()
             raise ReaderCrashed(
                 f"A reader process did not start: {said[-1] if said else 'it said nothing'}."
             ) from error
@@ -77,30 +64,21 @@ class WorkerProcess:
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._process.pid
+        return self._pid
 
     @property
     def alive(self) -> bool:
         """Whether it has not been seen to end."""
-        return self._process.returncode is None and not self._answers.at_eof()
+        return not self._pipes.over and self._process.get_returncode() is None
 
-    async def _listen(self, stream: asyncio.StreamReader) -> None:
-        while said := await stream.read(_DIAGNOSIS_BYTES):
-            self._diagnosis += said
-            del self._diagnosis[:-_DIAGNOSIS_BYTES]
-
-    async def send(self, request: Mapping[str, Any], body: bytes) -> None:
-        """Sends one request.
+    def send(self, request: bytes) -> None:
+        """Sends one request, both frames of it.
 
         Raises:
             WorkerEnded: when nobody reads any more.
         """
-        self._diagnosis.clear()
-        try:
-            self._requests.write(frame(Kind.REQUEST, json.dumps(request).encode("ascii")) + frame(Kind.BODY, body))
-            await self._requests.drain()
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise WorkerEnded from error
+        self._pipes.diagnosis.clear()
+        self._pipes.send(request)
 
     async def receive(self) -> tuple[Kind, bytes]:
         """The next frame of the answer.
@@ -108,12 +86,7 @@ class WorkerProcess:
         Raises:
             WorkerEnded: when the pipe has ended.
         """
-        try:
-            async with self._reading:
-                kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
-                return Kind(kind), await self._answers.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionResetError) as error:
-            raise WorkerEnded from error
+        return await self._pipes.receive()
 
     def demote(self) -> None:
         """Lets the processes of shorter requests go first; there is no way back without privileges, so it is spent."""
@@ -129,24 +102,13 @@ class WorkerProcess:
 
     async def ended(self) -> int:
         """Waits for the end of the process and gives its return code; a negative one is the signal's number."""
-        await self._read_up()
-        code = await self._process.wait()
+        self._pipes.throw_away()
+        await asyncio.shield(self._pipes.ended)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(asyncio.shield(self._listening), 1.0)
-        self._listening.cancel()
-        self._requests.close()
-        with suppress(OSError):
-            await self._requests.wait_closed()
-        return code
-
-    async def _read_up(self) -> None:
-        # The end of a process is not seen while its pipe is full of what nobody reads any more.
-        while not self._answers.at_eof():
-            async with self._reading:
-                await self._answers.read(_PIPE_BYTES)
+        self._process.close()
+        return self._process.get_returncode() or 0
 
     async def reason(self) -> ReaderError:
         """Why the process ended by itself, as the error that its client gets.
@@ -155,7 +117,7 @@ class WorkerProcess:
         word; a kill that the pool did not send comes from the kernel when the machine is out of memory.
         """
         code = await self.ended()
-        if any(words in self._diagnosis for words in _OUT_OF_MEMORY) or code == -signal.SIGKILL:
+        if any(words in self._pipes.diagnosis for words in _OUT_OF_MEMORY) or code == -signal.SIGKILL:
             return ReaderOutOfMemory("The request needed more memory than one may use. Ask for less at a time.")
         if code in (-signal.SIGSEGV, -signal.SIGBUS):
             return ReaderCrashed("The text is nested too deeply to be read. Write it with fewer levels.")

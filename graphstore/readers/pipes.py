@@ -1,0 +1,135 @@
+"""The pipes of a reader process: frames as they come, what it says on standard error, and its end.
+
+A protocol rather than streams: a short answer comes in one piece, and is taken apart at once instead of by six waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final, cast
+
+from typing_extensions import override
+
+from graphstore.readers.frames import HEADER, Kind
+
+_HELD_BYTES: Final = 64 * 1024
+_DIAGNOSIS_BYTES: Final = 8 * 1024
+_INPUT, _OUTPUT, _ERRORS = range(3)
+
+
+class WorkerEnded(Exception):
+    """The process closed its pipe: it has ended or is about to."""
+
+
+class Pipes(asyncio.SubprocessProtocol):
+    """What goes to one process and comes from it. Memory is bounded: whoever is not read from has to wait.
+
+    Attributes:
+        diagnosis: the last that it said on standard error.
+        over: whether it has closed its pipe.
+        ended: done when the process has ended and all it said has come.
+    """
+
+    def __init__(self) -> None:
+        self.diagnosis = bytearray()
+        self.over = False
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._frames: deque[tuple[int, bytes]] = deque()
+        self._unread = bytearray()
+        self._held = 0
+        self._stopped = False
+        self._thrown_away = False
+        self._waiting: asyncio.Future[None] | None = None
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        of_process = cast("asyncio.SubprocessTransport", transport)
+        self._requests = cast("asyncio.WriteTransport", of_process.get_pipe_transport(_INPUT))
+        self._answers = cast("asyncio.ReadTransport", of_process.get_pipe_transport(_OUTPUT))
+
+    def send(self, data: bytes) -> None:
+        """Sends bytes.
+
+        Raises:
+            WorkerEnded: when nobody reads any more.
+        """
+        if self.over or self._requests.is_closing():
+            raise WorkerEnded
+        self._requests.write(data)
+
+    async def receive(self) -> tuple[Kind, bytes]:
+        """The next frame.
+
+        Raises:
+            WorkerEnded: when the pipe has ended.
+        """
+        while not self._frames:
+            if self.over:
+                raise WorkerEnded
+            self._waiting = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiting
+            finally:
+                self._waiting = None
+        kind, payload = self._frames.popleft()
+        self._held -= len(payload)
+        if self._stopped and self._held <= _HELD_BYTES:
+            self._go_on()
+        return Kind(kind), payload
+
+    def throw_away(self) -> None:
+        """Lets go of whatever still comes: the end of a process is not seen while its pipe is full."""
+        self._thrown_away = True
+        self._frames.clear()
+        self._unread.clear()
+        if self._stopped and not self.over:
+            self._go_on()
+
+    @override
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == _ERRORS:
+            self.diagnosis += data
+            del self.diagnosis[:-_DIAGNOSIS_BYTES]
+        elif not self._thrown_away:
+            self._unread += data
+            self._take_apart()
+            if self._held > _HELD_BYTES and not self._stopped:
+                self._stopped = True
+                self._answers.pause_reading()
+            if self._frames:
+                self._wake()
+
+    def _take_apart(self) -> None:
+        begin, size = 0, len(self._unread)
+        with memoryview(self._unread) as unread:
+            while size - begin >= HEADER.size:
+                kind, length = HEADER.unpack_from(unread, begin)
+                end = begin + HEADER.size + length
+                if end > size:
+                    break
+                self._frames.append((kind, bytes(unread[begin + HEADER.size : end])))
+                self._held += length
+                begin = end
+        del self._unread[:begin]
+
+    @override
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == _OUTPUT:
+            self.over = True
+            self._wake()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.over = True
+        self._wake()
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def _go_on(self) -> None:
+        self._stopped = False
+        self._answers.resume_reading()
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
