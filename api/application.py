@@ -37,6 +37,8 @@ from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
 from api.rest.search import SEARCH
 from api.rest.trace import TRACE
+from api.rest.writes.reading import row_look_ups
+from api.rest.writes.routes import RowWrites, writable_methods
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
 from pages.addresses import STATIC
@@ -81,6 +83,10 @@ def create_application(
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     rest = RestApi(serving)
+    if serving.editing is not None:
+        application.include_router(RowWrites(serving, serving.editing).router)
+        rest.also_takes(writable_methods())
+        rest.add(*row_look_ups(serving.editing))
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM, SEARCH)
     application.include_router(rest.router)
     application.include_router(QuestionResults(serving).router)

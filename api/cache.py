@@ -90,10 +90,12 @@ class KeptAnswer:
     headers: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, body: bytes, content_type: str, headers: tuple[tuple[str, str], ...] = ()) -> KeptAnswer:
-        """Makes one, with its tag; the media type is part of it."""
+    def of(
+        cls, body: bytes, content_type: str, headers: tuple[tuple[str, str], ...] = (), item: str = ""
+    ) -> KeptAnswer:
+        """Makes one, with its tag; the media type is part of it, and so is the tag of the item that it shows."""
         digest = hashlib.blake2b(body, digest_size=16, person=content_type.encode()[:16])
-        return cls(body, content_type, f'"{digest.hexdigest()}"', headers)
+        return cls(body, content_type, f'"{digest.hexdigest()}{f".{item}" if item else ""}"', headers)
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:

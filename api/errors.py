@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ontology.edits import RowMistake
 from ontology.validation import ValidationReport
 
 
@@ -121,6 +122,36 @@ class UnknownParameter(ApiError):
     def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
         super().__init__(message)
         self.allowed = allowed
+
+
+class RowRefused(ApiError):
+    """A row cannot be written as it was sent.
+
+    Attributes:
+        mistakes: everything that is wrong with it.
+    """
+
+    def __init__(self, mistakes: tuple[RowMistake, ...], allowed: tuple[str, ...] = ()) -> None:
+        count = len(mistakes)
+        super().__init__(f"{count} mistake{'' if count == 1 else 's'}. Nothing was written. See mistakes.")
+        self.mistakes = mistakes
+        self.allowed = allowed
+
+
+class ItemPresent(ApiError):
+    """There is such an item already."""
+
+
+class PreconditionFailed(ApiError):
+    """The item is not, or no longer, as the client takes it to be (RFC 9110, section 15.5.13)."""
+
+
+class RequestInHand(ApiError):
+    """A request of the same key is being carried out at this moment."""
+
+
+class RequestKeyReused(ApiError):
+    """The key belongs to another request."""
 
 
 class UnusableValue(ApiError):

@@ -33,6 +33,14 @@ _PROBLEM_SCHEMA: Final[Mapping[str, Any]] = {
         "column": {"type": "integer"},
         "allowed": {"type": "array", "items": {"type": "string"}},
         "report": {"type": "object"},
+        "mistakes": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["item", "field", "wrong", "right"],
+                "properties": {each: {"type": "string"} for each in ("item", "field", "wrong", "right")},
+            },
+        },
     },
 }
 

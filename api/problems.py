@@ -198,6 +198,12 @@ def _touched_since(error: histories.StatementsTouchedSince) -> Problem:
     return Problem("touched-since", "Others built upon it", 409, str(error), {"allowed": allowed})
 
 
+def _row_refused(error: ours.RowRefused) -> Problem:
+    mistakes = tuple(asdict(each) for each in error.mistakes)
+    members = {"mistakes": mistakes, "allowed": error.allowed}
+    return Problem("row-refused", "The row cannot be written", 422, str(error), members)
+
+
 def _http(error: HTTPException) -> Problem:
     title = HTTPStatus(error.status_code).phrase
     allowed = tuple(each.strip() for each in (error.headers or {}).get("Allow", "").split(",") if each.strip())
@@ -235,6 +241,11 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         ours.CommitConflict: _of("conflict", "Others wrote meanwhile", 409),
         ours.ShapesViolated: _violated,
         ours.NothingThere: _NOT_FOUND,
+        ours.RowRefused: _row_refused,
+        ours.ItemPresent: _of("present", "It is there already", 409),
+        ours.PreconditionFailed: _of("precondition-failed", "It is not as the condition asks", 412),
+        ours.RequestInHand: _of("request-in-hand", "The request is being carried out", 409),
+        ours.RequestKeyReused: _of("request-key-reused", "The key belongs to another request", 422),
         ours.UnknownParameter: _of("unknown-parameter", "There is no such parameter", 422),
         ours.UnusableValue: _of("unusable-value", "A parameter has a value that it cannot have", 422),
         readers.ReaderTimedOut: _of("timed-out", "It took too long", 504),

@@ -11,6 +11,7 @@ from api.cache import AnswerCache
 from api.deriving import Derivation
 from api.limits import Limits
 from api.past.pasts import Pasts
+from api.rest.writes.editing import Editing
 from graphstore.disk import DiskStore
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReaderLimits
@@ -37,6 +38,7 @@ class Serving:
         limits: for requests.
         base: the instance base.
         derivation: works out what follows from a study when it is written to; with None, nothing is derived.
+        editing: works out what a row changes; with None, there are no REST writes.
     """
 
     def __init__(
@@ -48,12 +50,14 @@ class Serving:
         limits: Limits | None = None,
         base: str = DEFAULT_BASE,
         derivation: Derivation | None = None,
+        editing: Editing | None = None,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.reader_limits = reader_limits or ReaderLimits()
         self.base = base
         self.derivation = derivation
+        self.editing = editing
         self.pool = ReaderPool(store, self.reader_limits)
         self.pasts = Pasts(store)
         self.tokens = tokens

@@ -31,12 +31,14 @@ class Attribution:
         how: the door it came through.
         message: what it is for, in words; may be empty.
         reverts: the number of the changeset that it takes back, where it does.
+        request: what tells the request apart that asked for it, so that it can be known again; may be empty.
     """
 
     who: str = UNKNOWN
     how: Channel = Channel.program
     message: str = ""
     reverts: int | None = None
+    request: str = ""
 
 
 UNATTRIBUTED: Final = Attribution()

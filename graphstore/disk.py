@@ -41,6 +41,7 @@ LAYOUT: Final = "layout"
 JOURNAL: Final = "journal"
 SNAPSHOTS: Final = "snapshots"
 _LAYOUT_NUMBER: Final = "2\n"
+_OF_SERVERS: Final = ("tokens.sqlite", "requests.sqlite")
 _INCOMING: Final = "triples.incoming"
 _OUTGOING: Final = "triples.outgoing"
 
@@ -61,7 +62,7 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     except OSError as error:
         raise StoreUnavailable(f"{folder} cannot be used as a store folder: {error.strerror}.") from error
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
-    if set(foreign) - {LOCK, LAYOUT, SNAPSHOTS, JOURNAL, "tokens.sqlite", TRIALS, _INCOMING, _OUTGOING}:
+    if set(foreign) - {LOCK, LAYOUT, SNAPSHOTS, JOURNAL, *_OF_SERVERS, TRIALS, _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
     return DiskStore(folder, address)
 

@@ -56,11 +56,13 @@ class Reply:
         content: one resource, or a page of a list.
         iris: the IRIs of the resources it holds, for formats that are made from the graph.
         headers: header fields that go with it, such as ``Link``.
+        item: what tells the state of the item apart that it shows, where that item can be written.
     """
 
     content: BaseModel | Plain | Page
     iris: tuple[str, ...]
     headers: tuple[tuple[str, str], ...] = ()
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,17 @@ class RestApi:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self.facts = Facts(serving.store)
+        self._writing: Mapping[str, tuple[str, ...]] = {}
         self.router = APIRouter(prefix=PREFIX)
         self.nothing_else = APIRouter(prefix=PREFIX)
         for path in ("", "/{path:path}"):
             self.nothing_else.add_api_route(
                 path, self._nothing, methods=["GET", *EVERY_METHOD], include_in_schema=False
             )
+
+    def also_takes(self, methods: Mapping[str, tuple[str, ...]]) -> None:
+        """Says which methods other routes answer at the addresses of look-ups, by path below the prefix."""
+        self._writing = methods
 
     def add(self, *operations: Operation) -> None:
         """Adds look-ups, each at its address and at one for each format: ``…/quotes`` and ``…/quotes.csv``."""
@@ -98,10 +103,11 @@ class RestApi:
             caller.must_be(operation.role, "Reading this")
         path = {name: value for name, value in request.path_params.items() if name != "suffix"}
         found = _format(request, operation, request.path_params.get("suffix") if in_a_format else None)
+        methods = METHODS if in_a_format else (*METHODS, *self._writing.get(operation.path, ()))
         if request.method == "OPTIONS":
-            return preflight(METHODS, request)
+            return preflight(methods, request)
         if request.method not in METHODS:
-            raise MethodNotAllowed(f"{request.method} is no method of {request.url.path}.", METHODS)
+            raise MethodNotAllowed(f"{request.method} is no method of {request.url.path}.", methods)
         given = read_given(request.scope["query_string"], operation.takes)
         _refuse_of_other_formats(given, operation, found)
         moment = await self._moment(request, operation, given)
@@ -121,7 +127,7 @@ class RestApi:
                 headers = reply.headers
                 if moment is not None:
                     headers = with_links(memento_fields(moment, request.url.path, given.values), headers)
-                return KeptAnswer.of(body, found.media_type.content_type, headers)
+                return KeptAnswer.of(body, found.media_type.content_type, headers, reply.item)
 
             kept = await asyncio.to_thread(self._reading, moment, make)
             answers.keep(look_up, kept, number)

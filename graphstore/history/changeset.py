@@ -58,6 +58,7 @@ class Changeset:
         redacts: the item whose words it took out.
         reason: why it did.
         struck: the literals that it took out.
+        request: what tells the request apart that asked for it; may be empty.
     """
 
     number: int
@@ -74,3 +75,4 @@ class Changeset:
     redacts: str | None = None
     reason: str | None = None
     struck: tuple[Struck, ...] = ()
+    request: str = ""

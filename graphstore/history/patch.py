@@ -152,6 +152,8 @@ def _header(changeset: Changeset) -> Iterable[tuple[str, Literal | NamedNode]]:
         yield "redacts", NamedNode(changeset.redacts)
     if changeset.reason is not None:
         yield "reason", Literal(changeset.reason)
+    if changeset.request:
+        yield "request", Literal(changeset.request)
     for each in changeset.struck:
         yield "struck", Literal(str(each))
 
@@ -189,4 +191,5 @@ def _changeset(digest: str, terms: Mapping[str, list[str]]) -> Changeset:
         redacts=one("redacts"),
         reason=one("reason"),
         struck=tuple(map(Struck.parse, terms.get("struck", ()))),
+        request=one("request") or "",
     )

@@ -45,7 +45,7 @@ def compose_first(journal: Journal, graphs: Mapping[GraphName, bytes], by: Attri
 def _told(by: Attribution, histories: tuple[str, ...]) -> Changeset:
     return Changeset(
         number=0, when=Journal.BEGINNING, who=by.who, how=by.how, message=by.message, histories=histories,
-        reverts=by.reverts,
+        reverts=by.reverts, request=by.request,
     )  # fmt: skip
 
 

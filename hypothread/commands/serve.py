@@ -38,6 +38,7 @@ def serve(
     # Imported here, so that other commands need not wait for the web server's second.
     from api.access.tokens import TokenStore
     from api.serving import Serving
+    from hypothread.editing import SheetEditing
     from hypothread.server import Site, listening, run
     from ingest.deriving import StudyDerivation
 
@@ -60,6 +61,7 @@ def serve(
                 limits=settings.limits(),
                 base=settings.base,
                 derivation=StudyDerivation(),
+                editing=SheetEditing(),
             )
             run(Site(serving, study or settings.study, settings.operations()), listener, address, terminal)
 

@@ -11,7 +11,7 @@ from graphstore import Difference, GraphStore
 from ingest.cells import CellProblem
 from ingest.editing.changes_made import changes_into_alone, changes_made, changes_reworked
 from ingest.editing.edit import Edited
-from ingest.editing.rows import row_of, sound_entries, stored_cells, with_row, without_row
+from ingest.editing.rows import iri_of, row_of, sound_entries, stored_cells, with_row, without_row
 from ingest.entries import Entries, check_entries, read_entry, records_of
 from ingest.errors import EditRefused, RowMissing, RowPresent
 from ingest.graph import StudyGraph, build_stated
@@ -84,15 +84,16 @@ def _read(entries: Entries, edit: Edit, mistakes: MistakeList) -> Entry:
     if edit.deed is Deed.amend:
         held = _must_have(entries, edit)
     base = held.cells if held is not None and edit.deed is Deed.amend else dict.fromkeys(known, "")
+    number = len(entries[edit.sheet]) + 1 if held is None else held.row
     for name, value in own.items():
         if edit.cells.get(name, value) != value:
             mistakes.add(
                 edit.sheet,
                 f"“{edit.cells[name]}” is not what the address says.",
                 f"Leave it out, or write “{value}”.",
+                row=number,
                 column=name,
             )
-    number = len(entries[edit.sheet]) + 1 if held is None else held.row
     cells = {**base, **edit.cells, **own}
     entry = read_entry(edit.sheet, edit.sheet, known, SheetRow(number, cells), mistakes)
     if edit.deed is Deed.create and row_of(entries, edit.sheet, entry.key) is not None:
@@ -173,12 +174,3 @@ def _built(iris: StudyIris, entries: Entries) -> StudyGraph:
 
 def _quads(graph: StudyGraph) -> set[Quad]:
     return set(parse(graph.n_quads.encode(), RdfFormat.N_QUADS))
-
-
-def iri_of(iris: StudyIris, sheet: str, key: str) -> str:
-    """The IRI of the item that a row of one of the sheets that can be written to makes."""
-    makers = {
-        "versions": iris.version, "changes": iris.change, "iterations": iris.iteration, "links": iris.link,
-        "hypotheses": iris.hypothesis, "motives": iris.motive,
-    }  # fmt: skip
-    return makers[sheet](key)

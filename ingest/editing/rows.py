@@ -12,10 +12,11 @@ from ingest.entries import Entries, read_entry
 from ingest.mistakes import MistakeList
 from ingest.references import Entry
 from ingest.rows.items import Items
-from ingest.rows.reading import Cells, StudyStatements, cells_of_study
+from ingest.rows.reading import Cells, StudyStatements, cells_of_sheet, cells_of_study
 from ingest.sheets import SheetRow
 from ontology.iris import StudyIris
 from ontology.records import SHEETS, columns
+from ontology.terms import PROV
 
 
 def stored_cells(store: GraphStore, iris: StudyIris) -> dict[str, tuple[Cells, ...]]:
@@ -23,6 +24,40 @@ def stored_cells(store: GraphStore, iris: StudyIris) -> dict[str, tuple[Cells, .
     graphs = (iris.graph(), iris.editorial_graph(), iris.restricted_graph())
     asserted, editorial, restricted = (Items.of(store.quads(NamedNode(name))) for name in graphs)
     return cells_of_study(StudyStatements(iris, asserted, editorial, restricted))
+
+
+def stored_row(store: GraphStore, iris: StudyIris, sheet: str, key: str) -> Cells | None:
+    """One row of a study other than that of the sheet ``study``, read without the others; None where there is none.
+
+    Args:
+        store: the store.
+        iris: of the study.
+        sheet: one of the sheets that can be written to.
+        key: the row's key.
+    """
+    item = NamedNode(iri_of(iris, sheet, key))
+    found = []
+    for graph in (iris.graph(), iris.editorial_graph(), iris.restricted_graph()):
+        own = list(store.quads(NamedNode(graph), subject=item))
+        agents = [each.object for each in own if each.predicate.value == PROV.wasAttributedTo]
+        for agent in agents:
+            if isinstance(agent, NamedNode):
+                own += store.quads(NamedNode(graph), subject=agent)
+        found.append(Items.of(own))
+    return next(cells_of_sheet(sheet, StudyStatements(iris, *found)), None)
+
+
+def iri_of(iris: StudyIris, sheet: str, key: str) -> str:
+    """The IRI of the item that a row of one of the sheets that can be written to makes.
+
+    Raises:
+        UnusableKeyError: when it is no key.
+    """
+    makers = {
+        "versions": iris.version, "changes": iris.change, "iterations": iris.iteration, "links": iris.link,
+        "hypotheses": iris.hypothesis, "motives": iris.motive,
+    }  # fmt: skip
+    return makers[sheet](key)
 
 
 def sound_entries(cells: Mapping[str, tuple[Cells, ...]]) -> Entries:

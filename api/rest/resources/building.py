@@ -16,8 +16,11 @@ from api.rest.lists import Listing
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope, scope_of
+from api.rest.writes.collections import COLLECTIONS
+from api.rest.writes.tags import item_tag
 
 WITHIN: Final = "/studies/{study}"
+_WRITABLE: Final = frozenset(each.kind for each in COLLECTIONS)
 _EXAMPLE: Final = "/studies/innovation-ecosystem"
 
 
@@ -88,7 +91,8 @@ def one_look_up(
             )
         if listing.dated:
             _must_be_held(scope, iteration(found[0]), f"The {described.one} “{name}”")
-        return Reply(found[0], (iri,), links_of_one(asked, iri, around=version(found[0])))
+        tag = item_tag(asked.committed.store, f"{scope.study.iri}/graph", iri) if kind in _WRITABLE else ""
+        return Reply(found[0], (iri,), links_of_one(asked, iri, around=version(found[0])), tag)
 
     address = "/".join(f"{{{name}}}" for name in places)
     example = "/".join(str(each.example) for each in places.values())

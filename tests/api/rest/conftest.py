@@ -22,6 +22,8 @@ from benchmarks.generated import Size, write_generated
 from graphstore import open_store
 from graphstore.disk import DiskStore
 from graphstore.readers.records import ReaderLimits
+from hypothread.editing import SheetEditing
+from ingest.deriving import StudyDerivation
 from ingest.importing import import_study
 from tests.api.rest.in_process import InProcess
 
@@ -100,7 +102,13 @@ def serving_api(folder: Path, study: str, sheets: Path) -> Iterator[Api]:
     """An application over the store in a folder."""
     with open_store(str(folder)) as store:
         assert isinstance(store, DiskStore)
-        serving = Serving(store, TokenStore(folder), reader_limits=ReaderLimits(workers=1, extra=1))
+        serving = Serving(
+            store,
+            TokenStore(folder),
+            reader_limits=ReaderLimits(workers=1, extra=1),
+            derivation=StudyDerivation(),
+            editing=SheetEditing(),
+        )
         application = create_application(serving)
         with InProcess(application) as client:
             yield Api(client, application, store, study, sheets)
