@@ -51,3 +51,15 @@ class RowMissing(IngestError):
 
 class RowPresent(IngestError):
     """The sheet has a row of that key already."""
+
+
+class WrittenSince(IngestError):
+    """An import would undo what was written since the last one by other ways; nothing was written.
+
+    Attributes:
+        items: a line for each item, with what of it would go or come back, and who wrote it.
+    """
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        super().__init__("\n".join(items))
+        self.items = items

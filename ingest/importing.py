@@ -97,7 +97,12 @@ def import_study(
 
 
 def import_prepared(
-    prepared: PreparedStudy, store: GraphStore, *, dry_run: bool = False, by: Attribution = IMPORT
+    prepared: PreparedStudy,
+    store: GraphStore,
+    *,
+    dry_run: bool = False,
+    by: Attribution = IMPORT,
+    ask: Callable[[Difference], object] = lambda _: None,
 ) -> Imported:
     """Writes what a study has that the store has not, and removes what it no longer has, but for reviews.
 
@@ -108,6 +113,7 @@ def import_prepared(
         store: where to write; on a dry run a snapshot will do.
         dry_run: do everything but write.
         by: whose import it is; the summary is its message, where it has none.
+        ask: is given the difference before it is written, on a dry run too; what it raises stops it.
 
     Raises:
         StudyRefused: with everything the shapes refuse; nothing was written.
@@ -118,7 +124,9 @@ def import_prepared(
     study, graph = with_kept_reviews(study, graph, store)
 
     def plan(target: GraphStore) -> Difference:
-        return difference_to(target, _quads(graph), _graphs(graph.iris))
+        difference = difference_to(target, _quads(graph), _graphs(graph.iris))
+        ask(difference)
+        return difference
 
     summary: tuple[SummaryLine, ...] = ()
 

@@ -78,10 +78,6 @@ class HistoryReader:
         """
         return self._journal.changeset(number)
 
-    def newest(self) -> int:
-        """The number of the newest changeset; 0 where there is none."""
-        return (self._journal.numbers() or [0])[-1]
-
     def of_request(self, request: str, *, after: int) -> Changeset | None:
         """The changeset that a request asked for, sought among those after one; None where there is none."""
         later = (self.changeset(each) for each in self._journal.numbers() if each > after)

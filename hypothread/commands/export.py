@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Final, TypeVar
 
 import typer
@@ -14,10 +15,11 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 from graphstore import GraphStore
 from graphstore.datasets import GraphName, is_open_graph
 from hypothread.errors import CallError, told_plainly
-from hypothread.options import AsOfOption, StoreOption
+from hypothread.options import AsOfOption, StoreOption, StudyOption
 from hypothread.reading import opened_as_of
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
+from lineage.studies import find_study, only_study
 from ontology.iris import VOCABULARY_GRAPH
 from ontology.prefixes import PREFIXES
 
@@ -28,6 +30,7 @@ class ExportFormat(StrEnum):
     turtle = "turtle"
     nquads = "nquads"
     trig = "trig"
+    sheets = "sheets"
 
 
 _FORMATS: Final = {
@@ -47,11 +50,13 @@ def export(
         ExportFormat | None, typer.Option("--format", help="The format; by the file's ending where not given.")
     ] = None,
     store: StoreOption = None,
+    study: StudyOption = None,
 ) -> None:
     """Write what a store holds, or held, into a file.
 
     Turtle has the open data: what sources state and what follows from it. N-Quads and TriG have every graph, single
-    responses and the history included: keep such a file as you keep the store.
+    responses and the history included: keep such a file as you keep the store. Sheets are a study folder, to be edited
+    and imported again; a statement that no sheet can say is left out.
 
     Example: `hypothread export data.ttl`, `hypothread export all.nq --as-of 2024-05-31`
     """
@@ -59,9 +64,36 @@ def export(
     with told_plainly(terminal):
         wanted = export_format or _ENDINGS.get(Path(out).suffix) or ExportFormat.turtle
         with opened_as_of(store or Settings().store, as_of) as opened:
+            if wanted is ExportFormat.sheets:
+                _export_sheets(terminal, opened, Path(out), study)
+                return
             text, count = _exported(opened, wanted)
         _write(out, text)
         terminal.note(f"{count:,} statement{'' if count == 1 else 's'} as {wanted.value}.")
+
+
+def _export_sheets(terminal: Terminal, store: GraphStore, out: Path, study: str | None) -> None:
+    # Imported here, so that other exports need not wait for networkx.
+    from ingest.stored_study import stored_records
+    from ingest.written_sheets import write_sheets
+
+    settings = Settings()
+    chosen = study or settings.study
+    key = (find_study(store, chosen, base=settings.base) if chosen else only_study(store)).key
+    records = stored_records(store, key, base=settings.base)
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise CallError(f"{out} is there already, and nothing is written over. Name a new folder.")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+            fresh = Path(beside) / "new"
+            fresh.mkdir()
+            write_sheets(fresh, records)
+            fresh.replace(out)
+    except OSError as error:
+        raise CallError(f"{out} cannot be written: {error.strerror}.") from error
+    rows = sum(len(each) for _, each in records.sheets())
+    terminal.note(f"{rows:,} rows of {key} as sheets.")
 
 
 def _exported(store: GraphStore, wanted: ExportFormat) -> tuple[bytes, int]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphstore import GraphStore, open_for_reading, open_store
+from graphstore import Difference, GraphStore, open_for_reading, open_store
 from graphstore.attribution import Channel
-from graphstore.errors import StoreMissing
+from graphstore.errors import StoreMissing, StoreUnavailable, UnsupportedLocation
+from graphstore.history import open_history
 from graphstore.opening import MEMORY
 from hypothread.attributing import attribution
 from hypothread.errors import DATA_IS_WRONG, told_plainly
@@ -20,7 +22,8 @@ from hypothread.terminal import Terminal
 from studies.bundled import study_folder
 
 if TYPE_CHECKING:
-    from ingest.importing import Imported
+    from ingest.errors import WrittenSince
+    from ingest.importing import Imported, PreparedStudy
 
 
 def import_command(
@@ -28,17 +31,22 @@ def import_command(
     store: StoreOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, but write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changes of hypotheses are written.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Undo what was written since the last import by other ways.")
+    ] = False,
     message: MessageOption = None,
     who: AsOption = None,
 ) -> None:
     """Bring a study into the store; doing it again changes nothing.
 
     Every mistake in the study is told at once, with file, row and column, and then nothing is written. Where the store
-    has the study already, each change of a hypothesis is shown first, and on a terminal you are asked.
+    has the study already, each change of a hypothesis is shown first, and on a terminal you are asked. What was written
+    since the last import by REST, SPARQL or review is not undone unless you say so.
 
     Example: `hypothread import studies/innovation-ecosystem`
     """
     # Imported here, so that other commands need not wait for networkx.
+    from ingest.errors import WrittenSince
     from ingest.importing import import_prepared, prepare_study
 
     terminal = Terminal()
@@ -60,8 +68,37 @@ def import_command(
             progress("writing")
             with _opened(location, dry_run=dry_run) as opened:
                 by = attribution(who, Channel.study_import, message)
-                done = import_prepared(prepared, opened, dry_run=dry_run, by=by)
+                ask = _nothing if overwrite else _asking(location, prepared)
+                try:
+                    done = import_prepared(prepared, opened, dry_run=dry_run, by=by, ask=ask)
+                except WrittenSince as error:
+                    _tell_undone(terminal, error, prepared.study.records.study.key)
+                    raise typer.Exit(DATA_IS_WRONG) from error
         _tell(terminal, done, location, dry_run=dry_run)
+
+
+def _nothing(_: Difference) -> None:
+    """Asks nothing."""
+
+
+def _asking(location: str, prepared: PreparedStudy) -> Callable[[Difference], None]:
+    from ingest.overwriting import refuse_to_undo
+
+    try:
+        history = open_history(location)
+    except (StoreMissing, StoreUnavailable, UnsupportedLocation):
+        return _nothing  # a new store, one in memory, one elsewhere: there is no journal
+    return refuse_to_undo(history, prepared.graph.iris)
+
+
+def _tell_undone(terminal: Terminal, error: WrittenSince, study: str) -> None:
+    terminal.note("Since the last import this was written to the store by other ways, and importing would undo it:")
+    for item in error.items:
+        terminal.note(f"  {item}")
+    terminal.note(
+        "Nothing was written. To keep it, write the store's rows into a new folder and go on from there: "
+        f"hypothread export NEW-FOLDER --format sheets --study {study}. To undo it: hypothread import --overwrite."
+    )
 
 
 def _asks() -> bool:

@@ -21,6 +21,7 @@ _SHEETS: Final[Mapping[str, str]] = {
     "version": "versions",
     "reading": "readings",
     "change": "changes",
+    "motive": "motives",
     "amendment": "amendments",
     "theme": "themes",
     "codebook": "themes",

@@ -182,10 +182,10 @@ def test_every_route_has_no_other_methods(bundled: Api, document: Mapping[str, A
         preflight = bundled.client.request("OPTIONS", address, headers=asked)
         assert preflight.headers["access-control-allow-origin"] == "*"
         for method in ("POST", "PUT", "PATCH", "DELETE"):
-            refused = bundled.client.request(method, address)
             if method in writing:
-                assert refused.status_code == 401, (method, address)
+                assert bundled.client.request(method, address).status_code == 401, (method, address)
             else:
+                refused = bundled.client.request(method, address, headers=token)
                 assert refused.status_code == 405, (method, address)
                 assert set(refused.headers["allow"].split(", ")) == allowed
 
