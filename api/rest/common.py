@@ -37,7 +37,7 @@ INCLUDE: Final = Parameter(
     "Whose word links may be, separated by commas: what the source states (asserted), what the study's editors read "
     "(editorial), what a program proposes (suggested). Without it, what the source states.",
     "asserted,editorial",
-    {"type": "string", "pattern": f"^({'|'.join(STATUSES)})(,({'|'.join(STATUSES)}))*$"},
+    {"type": "string", "pattern": f"^(({'|'.join(STATUSES)})(,({'|'.join(STATUSES)}))*)?$"},
     many=True,
 )
 LIMIT: Final = Parameter(

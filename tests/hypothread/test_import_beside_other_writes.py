@@ -113,8 +113,8 @@ def test_what_was_taken_back_stands_in_nobody_s_way(run: Run, study_store_folder
     assert "1 study added" in again.stdout
 
 
-def test_what_the_folder_does_not_speak_of_is_no_matter(run: Run, study_store_folder: Path, write: Write) -> None:
-    """Graphs of others and an edit that the folder makes too are no obstacle."""
+def test_what_the_folder_does_not_speak_of_is_no_matter(run: Run, study_store_folder: Path) -> None:
+    """What was written to graphs of others is no obstacle."""
     elsewhere = NamedNode("https://example.org/graph")
     with open_store(str(study_store_folder)) as store:
         quad = Quad(elsewhere, elsewhere, Literal("x"), elsewhere)

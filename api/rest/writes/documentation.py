@@ -37,12 +37,19 @@ _PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     422: ("row-refused", "The row cannot be written"),
     503: ("unavailable", "The store cannot be used now"),
 }
-_HEADERS: Final = (
-    ("Idempotency-Key", "A key of your own, such as a UUID: sent again with the same request, it gives the first "
-     "answer again and writes nothing.", '"8e03978e-40d5-43dd-bc93-6894a57f9324"'),
-    ("If-Match", "The ETag of the state that you know: 412 where the item has changed since.", '"*"'),
-    ("If-None-Match", "With *: 412 where the item is there already.", "*"),
-)  # fmt: skip
+_ONCE: Final = (
+    "Idempotency-Key",
+    'A key of your own in quotation marks, such as "8e03978e-40d5-43dd-bc93-6894a57f9324": sent again with the same '
+    "request, it gives the first answer again and writes nothing.",
+)
+_IF_MATCH: Final = ("If-Match", "The ETag of the state that you know: 412 where the item has changed since.")
+_IF_NONE_MATCH: Final = ("If-None-Match", "With *: 412 where the item is there already.")
+_HEADERS: Final[Mapping[Deed, tuple[tuple[str, str], ...]]] = {
+    Deed.create: (_ONCE,),
+    Deed.put: (_ONCE, _IF_MATCH, _IF_NONE_MATCH),
+    Deed.amend: (_ONCE, _IF_MATCH),
+    Deed.remove: (_ONCE, _IF_MATCH),
+}
 
 
 def documented_write(collection: Collection, deed: Deed, path: str, message: Parameter) -> dict[str, Any]:
@@ -50,7 +57,7 @@ def documented_write(collection: Collection, deed: Deed, path: str, message: Par
     word, summary, says = _WORDS[deed]
     success = {Deed.create: 201, Deed.remove: 204}.get(deed, 200)
     extra: dict[str, Any] = {
-        "parameters": [*_places(collection, deed), message.documented(), *map(_header, _HEADERS)],
+        "parameters": [*_places(collection, deed), message.documented(), *map(_header, _HEADERS[deed])],
         "security": [{"token": []}],
     }
     if deed is not Deed.remove:
@@ -102,7 +109,8 @@ def answer_schema(sheet: str) -> dict[str, Any]:
 
 
 def _schema(column: Column) -> dict[str, Any]:
-    one: dict[str, Any] = {"type": "string"}
+    by_number = "iterations" in column.refers_to
+    one: dict[str, Any] = {"type": ["string", "integer"] if by_number else "string"}
     if column.choices and column.kind == "choice":
         one["enum"] = list(column.choices)
     if column.many:
@@ -110,7 +118,7 @@ def _schema(column: Column) -> dict[str, Any]:
     elif column.kind == "whole":
         found = {"type": ["integer", "null"], "minimum": 0, "maximum": 2**31}
     else:
-        found = one | {"type": ["string", "null"]}
+        found = one | {"type": ["string", "integer", "null"] if by_number else ["string", "null"]}
         if "enum" in one:
             found["enum"] = [*column.choices, None]
     if column.refers_to:
@@ -145,16 +153,10 @@ def _places(collection: Collection, deed: Deed) -> list[dict[str, Any]]:
     return found
 
 
-def _header(each: tuple[str, str, str]) -> dict[str, Any]:
-    name, says, example = each
+def _header(each: tuple[str, str]) -> dict[str, Any]:
     return {
-        "name": name,
-        "in": "header",
-        "required": False,
-        "description": says,
-        "schema": {"type": "string"},
-        "examples": {"example": {"value": example}},
-    }
+        "name": each[0], "in": "header", "required": False, "description": each[1], "schema": {"type": "string"},
+    }  # fmt: skip
 
 
 def _success(collection: Collection, deed: Deed) -> dict[str, Any]:

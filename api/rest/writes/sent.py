@@ -110,17 +110,23 @@ def _cell(value: Any, column: Column) -> str | _Wrong:
                 wrong = "One of the list is empty." if not each else f"One of the list holds “{LIST_SEPARATOR}”."
                 return _Wrong(wrong, f"Each is a text of its own, without “{LIST_SEPARATOR}”.")
         return LIST_SEPARATOR.join(str(each) for each in cells)
+    if column.many and value is not None:
+        return _Wrong("That is no list.", "Send a list of texts, also for one.")
     return "" if value is None else _one(value, column)
 
 
 def _one(value: Any, column: Column) -> str | _Wrong:
     right = "Send a list of texts." if column.many else "Send a text."
+    if column.kind == "whole":
+        if not isinstance(value, _Number):
+            return _Wrong("That is no whole number.", "Send a number without quotation marks, such as 27.")
+        return str(value)[:_LONGEST_NUMBER]
     if isinstance(value, _Number):
-        if column.kind not in ("whole", "reference"):
+        if "iterations" not in column.refers_to:
             return _Wrong("A number is not taken here.", right)
         return str(value)[:_LONGEST_NUMBER]
     if not isinstance(value, str):
-        return _Wrong("That is no text.", "Send a whole number." if column.kind == "whole" else right)
+        return _Wrong("That is no text.", right)
     if "\0" in value:
         return _Wrong("The text holds a NUL character, which no sheet can hold.", "Leave it out.")
     try:
