@@ -23,6 +23,8 @@ VOCABULARY = "vocabulary.html"
 VOCABULARY_TURTLE = "ns.ttl"
 VOCABULARY_JSON_LD = "ns.jsonld"
 VOCABULARY_CONTEXT = "ns/context.jsonld"
+READINGS = "our-readings.html"
+READINGS_TABLE = "our-readings.csv"
 STATIC = "static"
 # A server has these besides the pages of a site. The first is where IRIs of the vocabulary lead.
 NAMESPACE = "ns"

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from lineage.answer_records import StudyAnswers
 from lineage.answered import study_answers
 from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
+from lineage.reviewing import review_links
 from lineage.stored import StoredStudy
 from pages.addresses import (
     ABOUT,
@@ -19,6 +20,8 @@ from pages.addresses import (
     HOME,
     INFLUENCE,
     INFLUENCE_TABLE,
+    READINGS,
+    READINGS_TABLE,
     RECONCILIATION,
     RECONCILIATION_TABLE,
     VOCABULARY,
@@ -36,6 +39,7 @@ from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.influence import influence_page, influence_table
 from pages.contexts.quotes import QuoteNames
+from pages.contexts.readings import readings_page, readings_table
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
 from pages.contexts.slope import in_newest_order
 from pages.contexts.versions import Versions, all_versions
@@ -100,12 +104,16 @@ def _page_makers(
     by_key = {each.hypothesis.key: each for each in lineages}
     versions = all_versions(lineages)
     makers: dict[str, Callable[[], str]] = {
-        HOME: lambda: render("home", home_page(overview, account.reconciliation)),
+        HOME: lambda: render("home", home_page(overview, account.reconciliation, len(account.readings))),
         CHANGES: lambda: render("changes", changes_page(overview)),
         ANSWERED: lambda: render("answered", answered_page(answers(), names, versions)),
         INFLUENCE: lambda: render("influence", influence_page(overview.study, account.voices, names, versions)),
         RECONCILIATION: lambda: render(
             "reconciliation", reconciliation_page(overview.study, account.reconciliation, versions)
+        ),
+        READINGS: lambda: render(
+            "readings",
+            readings_page(overview.study, review_links(overview, account.readings, answers()), names, versions),
         ),
         WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
         ABOUT: lambda: render("about", about_page(account, versions, QUADS if has_data else None)),
@@ -120,13 +128,16 @@ def _page_makers(
     return MappingProxyType(makers)
 
 
-def _table_makers(account: StudyAccount, answers: Callable[[], StudyAnswers]) -> Mapping[str, Callable[[], str]]:
+def _table_makers(
+    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers]
+) -> Mapping[str, Callable[[], str]]:
     return MappingProxyType(
         {
             YOU_SAID_TABLE: lambda: you_said_table(answers()),
             WE_DID_TABLE: lambda: we_did_table(answers()),
             INFLUENCE_TABLE: lambda: influence_table(account.voices),
             RECONCILIATION_TABLE: lambda: reconciliation_table(account.reconciliation),
+            READINGS_TABLE: lambda: readings_table(review_links(overview, account.readings, answers())),
         }
     )
 
@@ -177,7 +188,7 @@ class SitePages:
     @property
     def tables(self) -> Mapping[str, Callable[[], str]]:
         """What makes each table of comma-separated values that a page offers, by its path from the root of the site."""
-        return _table_makers(self.account, lambda: self.answers)
+        return _table_makers(self.overview, self.account, lambda: self.answers)
 
     @cached_property
     def data(self) -> OpenData | None:

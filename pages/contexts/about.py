@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lineage.records import Event, Named, StudyAccount
-from pages.addresses import ABOUT, RECONCILIATION, VOCABULARY, Address
+from pages.addresses import ABOUT, READINGS, RECONCILIATION, VOCABULARY, Address
 from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.reconciliation import in_one_line
@@ -145,6 +145,7 @@ class AboutPage:
     editorial_links: str
     editors: str
     vocabulary: str
+    readings: str
     download: Anchor | None
 
 
@@ -287,5 +288,6 @@ def about_page(account: StudyAccount, versions: Versions, data_file: str | None 
         count(account.editorial_links, "link"),
         listed(account.editors),
         here.to(VOCABULARY),
+        here.to(READINGS),
         Anchor("Download the data", here.to(data_file)) if data_file else None,
     )

@@ -10,6 +10,7 @@ from pages.addresses import (
     CHANGES,
     HOME,
     INFLUENCE,
+    READINGS,
     RECONCILIATION,
     STATIC,
     VOCABULARY,
@@ -61,7 +62,7 @@ _MENU = (
     (WORKBENCH, "Query workbench"),
     (ABOUT, "About the data"),
 )
-_FURTHER = ((VOCABULARY, "Vocabulary"),)
+_FURTHER = ((READINGS, "Our readings"), (VOCABULARY, "Vocabulary"))
 
 
 def frame(study_title: str, here: Address, page_title: str, *, section: str | None = None) -> Frame:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lineage.reconciliation import Reconciliation
 from lineage.records import HypothesisLineage, Resonance, StudyOverview, Version
-from pages.addresses import CHANGES, HOME, RECONCILIATION, Address, area_path, hypothesis_path
+from pages.addresses import CHANGES, HOME, READINGS, RECONCILIATION, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.many import MOST_HYPOTHESES
 from pages.contexts.reconciliation import in_one_line
@@ -59,6 +59,8 @@ class HomePage:
     changes_href: str
     numbers: str
     numbers_href: str
+    readings: str
+    readings_href: str
     areas: tuple[Anchor, ...]
 
 
@@ -138,8 +140,11 @@ def _tiles(overview: StudyOverview) -> tuple[Tile, ...]:
     return tuple(tile for tile in tiles if tile.number != "0")
 
 
-def home_page(overview: StudyOverview, reconciled: Reconciliation) -> HomePage:
-    """The home page of the study; `reconciled` is what its sources print, held against each other."""
+def home_page(overview: StudyOverview, reconciled: Reconciliation, readings: int = 0) -> HomePage:
+    """The home page of the study; `reconciled` is what its sources print, held against each other.
+
+    `readings` is how many links are the editors' reading and not what a source states.
+    """
     here = Address(HOME)
     by_number = sorted(overview.lineages, key=lambda each: (each.first.iteration, each.first.number))
     versions = all_versions(overview.lineages)
@@ -180,6 +185,10 @@ def home_page(overview: StudyOverview, reconciled: Reconciliation) -> HomePage:
         here.to(CHANGES),
         in_one_line(reconciled),
         here.to(RECONCILIATION),
+        f"{capital(count(readings, 'link'))} {'is' if readings == 1 else 'are'} our reading, not the report’s."
+        if readings
+        else "",
+        here.to(READINGS),
         tuple(
             Anchor(f"{each.ordinal}. {each.area.label}", here.to(area_path(each.area.key))) for each in overview.areas
         ),
