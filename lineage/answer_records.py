@@ -12,7 +12,7 @@ from typing import Literal
 
 from analysis.alignment import Alignment
 from analysis.amendments import Amendment, described
-from lineage.records import Link, Named, QuoteRecord
+from lineage.records import Link, MotiveStatement, Named, QuoteRecord
 
 MotiveKind = Literal["quote", "theme"]
 
@@ -44,7 +44,8 @@ class AmendmentAnswer:
     `key` is its change's key and its number there (``utility-1-to-2/1``); `before` and `after` the keys of the
     versions. `stated` are the motives that a source states, of the amendment itself or of its whole change; `rationale`
     the reason given for the change. `joining_words` says that it changed no word that carries meaning;
-    `phrase` is the words that name it among the amendments of its change.
+    `phrase` is the words that name it among the amendments of its change; `said` tells which analysts state which of
+    the motives.
     """
 
     iri: str
@@ -59,6 +60,7 @@ class AmendmentAnswer:
     suggested: tuple[Suggestion, ...]
     joining_words: bool
     phrase: str = ""
+    said: tuple[MotiveStatement, ...] = ()
 
     @property
     def label(self) -> str:

@@ -52,7 +52,7 @@ def study_answers(
         amendment
         for change, _ in changes
         if only is None or change.iri in only
-        for amendment in _amendments(change, of_version, own, suggesting, Decided.of(overview.reviews))
+        for amendment in _amendments(change, of_version, own, suggesting, overview)
     )
     answered = tuple(
         _change(change, lineage, amendments, overview) for change, lineage in changes if SUBSTANCE & set(change.types)
@@ -81,8 +81,9 @@ def _amendments(
     of_version: Mapping[str, tuple[Version, HypothesisLineage]],
     own: Mapping[str, Sequence[Named]],
     suggesting: Suggesting,
-    decided: Decided,
+    overview: StudyOverview,
 ) -> Iterator[AmendmentAnswer]:
+    decided = Decided.of(overview.reviews)
     # The same pairs in the same order as on import, so that the numbers are those of the stored amendments.
     pairs = [
         (before, after)
@@ -116,6 +117,7 @@ def _amendments(
             suggested=decided.left_of(suggested, change.iri, change.key, named, {each.iri for each in stated}),
             joining_words=suggesting.joining_words(phrase),
             phrase=named,
+            said=tuple(each for each in overview.motive_statements if each.moved in (iri, change.iri)),
         )
 
 

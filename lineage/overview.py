@@ -6,7 +6,16 @@ from graphstore import GraphStore
 from lineage.areas import areas_of_study
 from lineage.asking import ask
 from lineage.quotes import quotes_of_study
-from lineage.records import AmendmentMotive, HypothesisLineage, Iteration, Named, Overall, QuoteCounts, StudyOverview
+from lineage.records import (
+    AmendmentMotive,
+    HypothesisLineage,
+    Iteration,
+    MotiveStatement,
+    Named,
+    Overall,
+    QuoteCounts,
+    StudyOverview,
+)
 from lineage.reviews import link_reviews
 from lineage.studies import find_study
 from lineage.tracing import lineage_of
@@ -39,6 +48,7 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
         amendment_motives=amendment_motives(store, found),
+        motive_statements=motive_statements(store, found),
         reviews=link_reviews(store, found),
     )
 
@@ -62,6 +72,20 @@ def amendment_motives(store: GraphStore, study: Named) -> tuple[AmendmentMotive,
         AmendmentMotive(row.text("amendment"), row.named("motive", "motive_key", "motive_label"))
         for row in ask(store, "motives/stated", study=study.iri)
         if row.maybe("amendment") is not None
+    )
+
+
+def motive_statements(store: GraphStore, study: Named) -> tuple[MotiveStatement, ...]:
+    """Which analysts state which motives, of changes and of single amendments."""
+    return tuple(
+        MotiveStatement(
+            row.maybe("amendment") or row.text("change"),
+            row.named("motive", "motive_key", "motive_label"),
+            row.text("agent_label"),
+            row.maybe("reason") or "",
+        )
+        for row in ask(store, "motives/stated", study=study.iri)
+        if row.maybe("statement") is not None
     )
 
 

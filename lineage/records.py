@@ -178,6 +178,16 @@ class AmendmentMotive:
 
 
 @dataclass(frozen=True, slots=True)
+class MotiveStatement:
+    """Who says that a quote or theme moved a change or an amendment (an IRI), and why, where a reason is given."""
+
+    moved: str
+    motive: Named
+    attributed_to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HypothesisLineage:
     """Where a hypothesis came from and what it led to, both ways, as one object.
 
@@ -267,6 +277,7 @@ class StudyOverview:
     quote_counts: QuoteCounts
     resonance: Overall | None
     amendment_motives: tuple[AmendmentMotive, ...] = ()
+    motive_statements: tuple[MotiveStatement, ...] = ()
     reviews: tuple[LinkReview, ...] = ()
 
 

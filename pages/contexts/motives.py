@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lineage.answer_records import AmendmentAnswer, Suggestion
-from lineage.records import Named
+from lineage.records import MotiveStatement, Named
 from pages.addresses import ABOUT, Address, area_path
 from pages.contexts.frame import Anchor
 from pages.contexts.quotes import QuoteNames, quote_anchor
@@ -28,17 +28,31 @@ class SuggestionView:
     explanation: str
     area: Anchor | None
     repeats: tuple[Anchor, ...]
+    reworded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidView:
+    """A motive that an analyst states, who that is, and the reason given, empty where there is none."""
+
+    motive: Anchor
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class AmendmentView:
-    """A phrase that a rewording removed, added or replaced, and what it rests on; `anchor` is its id on its page."""
+    """A phrase that a rewording removed, added or replaced, and what it rests on; `anchor` is its id on its page.
+
+    `stated` are the motives that the report names, `said` those that analysts state.
+    """
 
     anchor: str
     kind: str
     removed: str
     added: str
     stated: tuple[Anchor, ...]
+    said: tuple[SaidView, ...]
     rationale: str
     suggested: tuple[SuggestionView, ...]
     joining_words: bool
@@ -81,13 +95,24 @@ def amendment_views(
             each.amendment.kind,
             each.amendment.removed_words,
             each.amendment.added_words,
-            tuple(motive_link(motive, names, here) for motive in each.stated),
+            tuple(
+                motive_link(motive, names, here)
+                for motive in each.stated
+                if motive.iri not in {said.motive.iri for said in each.said}
+            ),
+            tuple(
+                SaidView(motive_link(said.motive, names, here), said.attributed_to, said.reason) for said in each.said
+            ),
             each.rationale or "",
             tuple(_suggestion(suggestion, names, here) for suggestion in each.suggested),
             each.joining_words,
         )
         for each in amendments
     )
+
+
+def _said(said: MotiveStatement, names: QuoteNames, here: Address) -> SaidView:
+    return SaidView(motive_link(said.motive, names, here), said.attributed_to, said.reason)
 
 
 def _suggestion(suggestion: Suggestion, names: QuoteNames, here: Address) -> SuggestionView:
@@ -99,4 +124,5 @@ def _suggestion(suggestion: Suggestion, names: QuoteNames, here: Address) -> Sug
         suggestion.explanation,
         Anchor(area.label, here.to(area_path(area.key))) if area else None,
         tuple(quote_link(key, names, here) for key in suggestion.repeated_by),
+        suggestion.reworded_by,
     )
