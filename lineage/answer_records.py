@@ -45,7 +45,7 @@ class AmendmentAnswer:
     versions. `stated` are the motives that a source states, of the amendment itself or of its whole change; `rationale`
     the reason given for the change. `joining_words` says that it changed no word that carries meaning;
     `phrase` is the words that name it among the amendments of its change; `said` tells which analysts state which of
-    the motives.
+    the motives, `named` are those that the source itself names.
     """
 
     iri: str
@@ -61,6 +61,7 @@ class AmendmentAnswer:
     joining_words: bool
     phrase: str = ""
     said: tuple[MotiveStatement, ...] = ()
+    named: tuple[Named, ...] = ()
 
     @property
     def label(self) -> str:

@@ -84,6 +84,7 @@ def _amendments(
     overview: StudyOverview,
 ) -> Iterator[AmendmentAnswer]:
     decided = Decided.of(overview.reviews)
+    by_analysts = {(each.moved, each.motive.iri) for each in overview.motive_statements}
     # The same pairs in the same order as on import, so that the numbers are those of the stored amendments.
     pairs = [
         (before, after)
@@ -118,6 +119,14 @@ def _amendments(
             joining_words=suggesting.joining_words(phrase),
             phrase=named,
             said=tuple(each for each in overview.motive_statements if each.moved in (iri, change.iri)),
+            named=tuple(
+                dict.fromkeys(
+                    motive
+                    for moved, motives in ((iri, own.get(iri, ())), (change.iri, change.motivated_by))
+                    for motive in motives
+                    if (moved, motive.iri) not in by_analysts
+                )
+            ),
         )
 
 

@@ -20,14 +20,16 @@ QUOTE: Final = "quote"
 AREA: Final = "blueprint area"
 READING: Final = "oa:hasBody"
 
-_ONWARD: Final = frozenset({"ht:illustrates", "ht:about", "ht:ofHypothesis", "ht:to", "ht:theme", READING})
+_ONWARD: Final = frozenset(
+    {"ht:illustrates", "ht:about", "ht:ofHypothesis", "ht:to", "ht:amendedIn", "ht:theme", READING}
+)
 _BACKWARD: Final = frozenset({"prov:wasRevisionOf", "prov:wasDerivedFrom", "ht:motivatedBy"})
 _SAME_WORDS: Final = ("ht:sameWordsAs", "ht:withinQuote")
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceItem:
-    """What a way can pass: a kind of organisation, theme, quote, version, change, hypothesis or area.
+    """What a way can pass: a kind of organisation, theme, quote, version, change, amendment, hypothesis or area.
 
     `label` of a quote is its words; `ordinal` is an area's or that of a version's iteration.
     """
@@ -82,7 +84,11 @@ def held_links(links: VoiceLinks, iteration: int | None) -> VoiceLinks:
     if iteration is None:
         return links
     to_come = {each.iri for each in links.items.values() if each.kind == "version" and (each.ordinal or 0) > iteration}
-    to_come |= {each.start for each in links.edges if each.property in {"ht:about", "ht:to"} and each.end in to_come}
+    to_come |= {
+        each.start
+        for each in links.edges
+        if each.property in {"ht:about", "ht:to", "ht:amendedIn"} and each.end in to_come
+    }
     return VoiceLinks(
         MappingProxyType({iri: item for iri, item in links.items.items() if iri not in to_come}),
         tuple(each for each in links.edges if not {each.start, each.end} & to_come),

@@ -95,14 +95,8 @@ def amendment_views(
             each.amendment.kind,
             each.amendment.removed_words,
             each.amendment.added_words,
-            tuple(
-                motive_link(motive, names, here)
-                for motive in each.stated
-                if motive.iri not in {said.motive.iri for said in each.said}
-            ),
-            tuple(
-                SaidView(motive_link(said.motive, names, here), said.attributed_to, said.reason) for said in each.said
-            ),
+            tuple(motive_link(motive, names, here) for motive in each.named),
+            tuple(_said(said, names, here) for said in each.said),
             each.rationale or "",
             tuple(_suggestion(suggestion, names, here) for suggestion in each.suggested),
             each.joining_words,

@@ -54,6 +54,7 @@ _JOINS: Mapping[str, str] = MappingProxyType(
         "ht:theme": "has the theme",
         "ht:motivatedBy": "moved the change",
         "ht:to": "which led to",
+        "ht:amendedIn": "which stands in",
         "prov:wasRevisionOf": "became",
         "prov:wasDerivedFrom": "was taken up in",
         "oa:hasBody": "is read as speaking to",

@@ -218,8 +218,9 @@ def test_a_quote_printed_under_an_area_in_the_store_counts(study_store: GraphSto
 
 
 def small(*edges: tuple[str, str, str]) -> VoiceLinks:
-    """Links among items named by their kind's first letter: k, q, v, h, c, t, a."""
+    """Links among items named by their kind's first letter: k, q, v, h, c, t, a, and w for words."""
     kinds = {"k": ORGANISATION_TYPE, "q": QUOTE, "v": "version", "h": "hypothesis", "c": "change", "t": "theme"}
+    kinds["w"] = "amendment"
     names = sorted({name for start, _, end in edges for name in (start, end)})
     items = {name: VoiceItem(name, kinds.get(name[0], "blueprint area"), name, name, None) for name in names}
     return VoiceLinks(items, tuple(Edge(start, name, end, "asserted") for start, name, end in edges))
@@ -260,6 +261,16 @@ def test_a_motive_leads_over_the_change_to_what_came_of_it() -> None:
     assert len(reach.ways) == 1
     assert [each.key for each in found.areas[0].rests_on] == ["k1", "v2"]
     assert [(each.voice.key, [item.key for item in each.quotes]) for each in found.themes] == [("t1", ["q2"])]
+
+
+def test_a_motive_of_an_amendment_leads_to_the_wording_that_bears_it() -> None:
+    """A quote that moved certain words leads, by these words, to what came of the version they stand in."""
+    links = small(
+        ("q1", "ht:organisationType", "k1"), ("w1", "ht:motivatedBy", "q1"), ("w1", "ht:amendedIn", "v2"),
+        ("a1", "prov:wasDerivedFrom", "v2"),
+    )  # fmt: skip
+    (reach,) = influence(links).organisation_types
+    assert [item.key for item in reach.ways[0].items] == ["k1", "q1", "w1", "v2", "a1"]
 
 
 def test_an_area_that_nothing_reaches_rests_on_nothing() -> None:

@@ -133,6 +133,7 @@ def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
         "you-said-we-did.html",
         "whose-voice-counts.html",
         "do-the-numbers-add-up.html",
+        "our-readings.html",
         "workbench.html",
         "about-the-data.html",
         "vocabulary.html",

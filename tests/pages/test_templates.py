@@ -15,6 +15,7 @@ from pages.contexts.changes import ChangesPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
 from pages.contexts.influence import InfluencePage
+from pages.contexts.readings import ReadingsPage
 from pages.contexts.reconciliation import ReconciliationPage
 from pages.contexts.reference import ReferencePage, TryOutPage
 from pages.contexts.vocabulary import VocabularyPage
@@ -33,6 +34,7 @@ CONTEXTS = {
     "workbench": WorkbenchPage,
     "reference": ReferencePage,
     "try-out": TryOutPage,
+    "readings": ReadingsPage,
     "vocabulary": VocabularyPage,
 }
 
