@@ -57,12 +57,12 @@ def lineages(store: GraphStore, study: Named) -> tuple[HypothesisLineage, ...]:
     """The lineage of every hypothesis of a study that has a version, in the order of first appearance and number."""
     hypotheses = {
         row.text("key"): row.named("hypothesis", "key", "label")
-        for row in ask(store, "hypotheses/list", study=study.iri)
-        if row.maybe("version") is not None
+        for row in ask(store, "hypotheses/in-order", study=study.iri)
     }
-    traced = [lineage_of(store, study, each) for each in hypotheses.values()]
+    traced = (lineage_of(store, study, each) for each in hypotheses.values())
+    with_versions = [each for each in traced if each.versions]
     return tuple(
-        sorted(traced, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]])
+        sorted(with_versions, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]])
     )
 
 

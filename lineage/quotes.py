@@ -17,16 +17,19 @@ _LABEL: Final = f"{PREFIXES['skos']}prefLabel"
 Links = Mapping[str, tuple[Link, ...]]
 
 
-def quotes_about(store: GraphStore, hypothesis: str, *, with_links: bool = True) -> tuple[QuoteRecord, ...]:
-    """Every quote about any version of a hypothesis (an IRI), in the order of the keys.
+def quotes_about(store: GraphStore, hypothesis: str, reached: Iterable[Row] | None) -> tuple[QuoteRecord, ...]:
+    """Every quote about any version of a hypothesis, in the order of the keys.
 
-    Its themes and areas are there only `with_links`.
+    Args:
+        store: the store, or a snapshot of it.
+        hypothesis: its IRI.
+        reached: the rows of ``blueprint/of-hypothesis``; None to leave out themes and areas.
     """
     quotes = _quotes_about(store, hypothesis)
-    if not with_links:
+    if reached is None or not quotes:
         return quotes
     themes = _theme_links(ask(store, "themes/of-hypothesis", hypothesis=hypothesis))
-    areas = _area_links(ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis))
+    areas = _area_links(reached)
     return tuple(_linked(quote, themes, areas) for quote in quotes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.changes import VersionFacts, change_types_between
 from analysis.wording import compare_wordings
@@ -15,7 +15,6 @@ from lineage.records import (
     Change,
     Comparison,
     HypothesisLineage,
-    Link,
     Named,
     QuoteRecord,
     Resonance,
@@ -39,16 +38,17 @@ def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = D
         NotInStore: when there is no such study or hypothesis (the message names those there are), or no version of it.
     """
     found = find_study(store, study, base=base)
-    hypotheses = {row.text("key"): row for row in ask(store, "hypotheses/list", study=found.iri)}
+    hypotheses = {row.text("key"): row for row in ask(store, "hypotheses/in-order", study=found.iri)}
     if key not in hypotheses:
         raise NotInStore(f"There is no hypothesis “{key}” in {study}. Known are: {', '.join(hypotheses)}.")
-    if hypotheses[key].maybe("version") is None:
+    traced = lineage_of(store, found, hypotheses[key].named("hypothesis", "key", "label"))
+    if not traced.versions:
         raise NotInStore(f"The hypothesis “{key}” has no version in {study} yet. Add one to the sheet “versions”.")
-    return lineage_of(store, found, hypotheses[key].named("hypothesis", "key", "label"))
+    return traced
 
 
 def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links: bool = True) -> HypothesisLineage:
-    """Traces a hypothesis that is known to have a version in the store.
+    """Traces a hypothesis that is known to be in the store; one without a version has an empty lineage.
 
     Args:
         store: the store, or a snapshot of it.
@@ -57,7 +57,8 @@ def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links
         with_links: whether it and its quotes have their themes and areas; without, there are none of either.
     """
     rows = list(ask(store, "lineage/versions", hypothesis=hypothesis.iri))
-    versions = _versions(store, hypothesis.iri, rows, with_links)
+    reached = tuple(ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis.iri)) if with_links else None
+    versions = _versions(store, hypothesis.iri, rows, reached)
     revised = {row.text("version"): row.maybe("revises") for row in rows}
     # Revisions stay within a hypothesis: only a merge or split leads to others.
     merged = any(row.maybe("derived_from") for row in rows)
@@ -79,17 +80,19 @@ def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links
             if parted
             else ()
         ),
-        areas=_areas(store, hypothesis.iri) if with_links else (),
+        areas=tuple(area_link(row) for row in reached or () if row.text("through") != "quote"),
     )
 
 
-def _versions(store: GraphStore, hypothesis: str, rows: list[Row], with_links: bool) -> tuple[Version, ...]:
+def _versions(
+    store: GraphStore, hypothesis: str, rows: list[Row], reached: Sequence[Row] | None
+) -> tuple[Version, ...]:
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
         resonance[row.text("version")].append(_resonance(row))
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
-    for quote in quotes_about(store, hypothesis, with_links=with_links):
+    for quote in quotes_about(store, hypothesis, reached):
         quotes[quote.version].append(quote)
     return tuple(_version(row, readings, resonance, quotes) for row in rows)
 
@@ -215,11 +218,3 @@ def _others(
         return ()
     rows = ask_in_any_order(store, question, version=sorted(ends))
     return tuple(sorted({version_key(row.text(side)) for row in rows} - {version.key for version in versions}))
-
-
-def _areas(store: GraphStore, hypothesis: str) -> tuple[Link, ...]:
-    return tuple(
-        area_link(row)
-        for row in ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis)
-        if row.text("through") != "quote"
-    )

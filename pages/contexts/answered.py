@@ -10,6 +10,7 @@ from lineage.records import Named
 from pages.addresses import ANSWERED, WE_DID_TABLE, YOU_SAID_TABLE, Address, area_path, hypothesis_path
 from pages.contexts.change import change_sentence, change_words
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.many import MOST_AMENDMENTS
 from pages.contexts.motives import AmendmentView, amendment_anchor, amendment_views, quote_link, shortened
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.versions import Versions
@@ -97,6 +98,8 @@ class Group:
     became: tuple[BecameRow, ...]
     unanswered: tuple[Anchor, ...]
     unexplained: tuple[Anchor, ...]
+    more_amendments: int
+    more_unexplained: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +206,16 @@ def _groups(answers: StudyAnswers, names: QuoteNames, versions: Versions, here: 
             f"about-{hypothesis.key}",
             Anchor(hypothesis.label, here.to(path)),
             tuple(_row(each, names, here) for each in said),
-            amendment_views(did, names, here),
+            amendment_views(did[-MOST_AMENDMENTS:], names, here),
             tuple(_became(hypothesis, answers, versions, here)),
             tuple(quote_link(each.quote.key, names, here) for each in said if not each.answered),
-            tuple(Anchor(each.label, here.to(path, amendment_anchor(each.key))) for each in did if not each.explained),
+            tuple(
+                Anchor(each.label, here.to(path, amendment_anchor(each.key)))
+                for each in did[-MOST_AMENDMENTS:]
+                if not each.explained
+            ),
+            len(did) - len(did[-MOST_AMENDMENTS:]),
+            sum(not each.explained for each in did[:-MOST_AMENDMENTS]),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from lineage.records import Change, Comparison, HypothesisLineage, Version, Word
 from pages.addresses import Address
 from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor
+from pages.contexts.many import MOST_VERSIONS
 from pages.contexts.motives import AmendmentView
 from pages.contexts.versions import Versions, version_link, version_name
 from pages.contexts.wordings import ComparisonView, comparison_view, verdicts_by_reading
-from pages.words import capital, listed
+from pages.words import capital, count, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,10 @@ def endings(lineage: HypothesisLineage) -> tuple[Change, ...]:
 
 
 def change_summary(changes: Sequence[ChangeView]) -> str:
-    """What happened, in a sentence or two, with the canonical wordings' verdict."""
+    """What happened, in a sentence or two, with the canonical wordings' verdict; of many changes, how many of which."""
+    if len(changes) > MOST_VERSIONS:
+        kinds = Counter(kind for change in changes for kind in change.types)
+        return f"{count(len(changes), 'change')}: {listed([f'{kind} {n}' for kind, n in kinds.most_common()])}."
     told = []
     for change in changes:
         first = change.verdicts[0] if change.comparisons and change.comparisons[0].verdict != "unchanged" else ""

@@ -13,12 +13,13 @@ from lineage.records import HypothesisLineage, Link, Version
 from pages.addresses import ANSWERED, HOME, Address, hypothesis_path
 from pages.contexts.change import ChangeView, change_summary, change_view, changes_into, endings
 from pages.contexts.frame import Anchor, Frame, frame
-from pages.contexts.lineage_drawing import lineage_columns
+from pages.contexts.lineage_drawing import drawn_versions, lineage_columns
+from pages.contexts.many import MOST_VERSIONS
 from pages.contexts.motives import amendment_views
 from pages.contexts.quotes import Chip, QuoteNames, QuoteView, chips, quote_view
 from pages.contexts.resonance import ResonanceView, bar_drawing, headline, resonance_bar, resonance_view
-from pages.contexts.versions import Versions, version_link, version_name, wording_anchor
-from pages.contexts.wordings import WordingView, wording_views
+from pages.contexts.versions import Versions, short_name, version_link, version_name, wording_anchor
+from pages.contexts.wordings import WordingView, verdict, wording_views
 from pages.drawings.bars import draw_bars
 from pages.drawings.lineage import ConnectionRow, connection_rows, draw_columns
 from pages.words import capital, count, day, listed
@@ -41,6 +42,17 @@ class VersionView:
     resonance_drawing: Markup | None
     quotes: tuple[QuoteView, ...]
     quotes_summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRun:
+    """Versions in a row that say the same under the same number, as a line of the contents of a long page."""
+
+    iterations: Anchor
+    number: int
+    name: str
+    words: str
+    quotes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,8 @@ class HypothesisPage:
     answered_href: str
     drawing: Markup
     rows: tuple[ConnectionRow, ...]
+    runs: tuple[VersionRun, ...]
+    left_out: int
     versions: tuple[VersionView, ...]
     endings: tuple[ChangeView, ...]
     previous: Anchor | None
@@ -151,7 +165,45 @@ def _version_view(
 
 def _caption(lineage: HypothesisLineage) -> str:
     told = [f"{each.number} in {each.iteration_label.lower()}" for each in lineage.versions]
+    if len(told) > MOST_VERSIONS:
+        return f"Hypothesis {told[0]}, {told[-1]}, and in {count(len(told) - 2, 'iteration')} between"
     return f"Hypothesis {listed(told)}"
+
+
+def _runs(lineage: HypothesisLineage, here: Address) -> tuple[VersionRun, ...]:
+    """The versions of a long lineage in short, those that change nothing put together; none of a short one."""
+    if len(lineage.versions) <= MOST_VERSIONS:
+        return ()
+    runs: list[list[Version]] = []
+    for version in lineage.versions:
+        if runs and _says(runs[-1][-1]) == _says(version) and not version.derived_from:
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    told = []
+    for place, run in enumerate(runs):
+        before = runs[place - 1][-1] if place else None
+        labels = dict.fromkeys((run[0].iteration_label, run[-1].iteration_label))
+        told.append(
+            VersionRun(
+                Anchor(" to ".join(labels), here.to(here.path, wording_anchor(run[0].iteration))),
+                run[0].number,
+                short_name(run[0], lineage.hypothesis.label),
+                _words_since(before, run[0]),
+                sum(len(each.quotes) for each in run),
+            )
+        )
+    return tuple(told)
+
+
+def _says(version: Version) -> tuple[int, str | None, str]:
+    return version.number, version.title, version.statement
+
+
+def _words_since(before: Version | None, version: Version) -> str:
+    if before is None:
+        return "first wording"
+    return verdict(compare_wordings(before.statement, version.statement))
 
 
 def _evidence(lineage: HypothesisLineage) -> str:
@@ -242,6 +294,8 @@ def hypothesis_page(
         here.to(ANSWERED),
         draw_columns(columns),
         connection_rows(columns),
+        _runs(lineage, here),
+        len(lineage.versions) - len(drawn_versions(lineage)),
         views,
         ends,
         _neighbour(previous, here),

@@ -15,6 +15,8 @@ MOST_VERSIONS: Final = 4
 """Versions in the drawing of one hypothesis: the first, the last, and those worded anew before it."""
 MOST_CHANGES: Final = 200
 """Changes in the table of a whole study: those that led to the newest iterations."""
+MOST_AMENDMENTS: Final = 10
+"""Amendments of one hypothesis on a page about all of them: the newest ones."""
 
 
 def first_and_last(items: Sequence[Item], most: int = MOST_ITERATIONS) -> tuple[Item, ...]:
