@@ -14,6 +14,8 @@ from starlette.routing import Route
 
 from api.operations.headers import policy_field
 from graphstore import GraphStore
+from graphstore.disk import DiskStore
+from graphstore.history import HistoryReader
 from lineage.errors import NotInStore
 from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
@@ -40,6 +42,7 @@ class PageRoutes:
 
     def __init__(self, store: GraphStore, study: str | None, base: str) -> None:
         self._store = store
+        self._journal = HistoryReader(store.folder) if isinstance(store, DiskStore) else None
         self._study = study
         self._base = base
         self._made: tuple[int, SitePages] | None = None
@@ -89,7 +92,7 @@ class PageRoutes:
                 meant = (
                     find_study(self._store, self._study, base=self._base) if self._study else only_study(self._store)
                 )
-                self._made = (number, SitePages.of(StoredStudy(self._store, meant.key, self._base)))
+                self._made = (number, SitePages.of(StoredStudy(self._store, meant.key, self._base, self._journal)))
             return self._made[1]
 
 

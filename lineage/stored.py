@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphstore import GraphStore
+from graphstore.history import HistoryReader
 from lineage.account import codebooks
 from lineage.answered import study_answers
+from lineage.history.opened import OpenHistory
 from lineage.overview import study_overview
 from lineage.records import HypothesisLineage, StudyAccount, StudyOverview
 from lineage.review_records import ReviewLink
@@ -20,11 +22,15 @@ from ontology.iris import DEFAULT_BASE
 
 @dataclass(frozen=True, slots=True)
 class StoredStudy:
-    """A study by its key, read from the store anew each time it is asked."""
+    """A study by its key, read from the store anew each time it is asked.
+
+    `journal` tells what was changed when; without it the study has no history to show.
+    """
 
     store: GraphStore
     study: str
     base: str = DEFAULT_BASE
+    journal: HistoryReader | None = None
 
     def overview(self) -> StudyOverview:
         """What the home page and "How they changed" show."""
@@ -45,3 +51,7 @@ class StoredStudy:
     def lineage(self, hypothesis: str) -> HypothesisLineage:
         """The lineage of one hypothesis."""
         return hypothesis_lineage(self.store, self.study, hypothesis, base=self.base)
+
+    def history(self) -> OpenHistory:
+        """What was changed in its data, as far as it is for everybody."""
+        return OpenHistory(self.store, self.journal, find_study(self.store, self.study, base=self.base).iri, self.base)

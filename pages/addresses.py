@@ -19,6 +19,7 @@ RECONCILIATION = "do-the-numbers-add-up.html"
 RECONCILIATION_TABLE = "do-the-numbers-add-up.csv"
 INFLUENCE = "whose-voice-counts.html"
 INFLUENCE_TABLE = "whose-voice-counts.csv"
+HISTORY = "what-changed-when.html"
 VOCABULARY = "vocabulary.html"
 VOCABULARY_TURTLE = "ns.ttl"
 VOCABULARY_JSON_LD = "ns.jsonld"
@@ -36,6 +37,16 @@ DOCUMENT = "api/v1/openapi.json"
 def hypothesis_path(key: str) -> str:
     """The page of the hypothesis with this key."""
     return f"hypotheses/{key}.html"
+
+
+def history_path(block: int, newest: int) -> str:
+    """The page of the changesets of a block; the newest block stands on the page that the menu leads to.
+
+    Args:
+        block: its number, from 1.
+        newest: the number of the newest block.
+    """
+    return HISTORY if block >= newest else f"what-changed-when/{block}.html"
 
 
 def area_path(key: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from lineage.answer_records import StudyAnswers
 from lineage.answered import study_answers
-from lineage.records import AreaEvidence, HypothesisLineage, StudyAccount, StudyOverview
+from lineage.records import AreaEvidence, HypothesisLineage, Named, StudyAccount, StudyOverview
 from lineage.reviewing import review_links
 from lineage.stored import StoredStudy
 from pages.addresses import (
@@ -29,12 +29,14 @@ from pages.addresses import (
     WORKBENCH,
     YOU_SAID_TABLE,
     area_path,
+    history_path,
     hypothesis_path,
 )
 from pages.contexts.about import about_page
 from pages.contexts.answered import answered_page, we_did_table, you_said_table
 from pages.contexts.area import area_page
 from pages.contexts.changes import changes_page
+from pages.contexts.history import block_of, history_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.influence import influence_page, influence_table
@@ -90,8 +92,18 @@ def _area_html(
     return render("area", area_page(area, lineages, names, before, after))
 
 
+def _history_makers(study: Named, stored: StoredStudy | None) -> Mapping[str, Callable[[], str]]:
+    history = stored.history() if stored is not None else None
+    newest = block_of(history.newest if history is not None else 0)
+
+    def html(block: int) -> str:
+        return render("history", history_page(study, history, block))
+
+    return {history_path(block, newest): cache(partial(html, block)) for block in range(newest, 0, -1)}
+
+
 def _page_makers(
-    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers], *, has_data: bool
+    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers], stored: StoredStudy | None
 ) -> Mapping[str, Callable[[], str]]:
     lineages = in_newest_order(overview.lineages)
     areas = sorted(overview.areas, key=lambda each: each.ordinal)
@@ -116,9 +128,10 @@ def _page_makers(
             readings_page(overview.study, review_links(overview, account.readings, answers()), names, versions),
         ),
         WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
-        ABOUT: lambda: render("about", about_page(account, versions, QUADS if has_data else None)),
+        ABOUT: lambda: render("about", about_page(account, versions, QUADS if stored is not None else None)),
         VOCABULARY: lambda: render("vocabulary", vocabulary_page(overview.study.label, VOCABULARY)),
     }
+    makers |= _history_makers(overview.study, stored)
     for before, lineage, after in _with_neighbours(lineages):
         makers[hypothesis_path(lineage.hypothesis.key)] = partial(
             _hypothesis_html, lineage, versions, names, answers, before, after
@@ -156,7 +169,7 @@ class SitePages:
 
     def __post_init__(self) -> None:
         """Find out which pages there are."""
-        makers = _page_makers(self.overview, self.account, lambda: self.answers, has_data=self.stored is not None)
+        makers = _page_makers(self.overview, self.account, lambda: self.answers, self.stored)
         object.__setattr__(self, "_makers", makers)
 
     @classmethod

@@ -27,9 +27,11 @@ from api.negotiation import MediaType, choose
 from api.rest.facts import Committed, Facts
 from api.rest.parameters import Parameter, read_given
 from api.rest.router import PREFIX
+from lineage.history.changesets import told_changesets
 from lineage.records import Named
 from lineage.studies import studies
 from lineage.whereabouts import VersionPlace, version_place, whereabouts
+from pages.contexts.history import changeset_place
 
 IRI: Final = Parameter(
     "iri", "An IRI of a study, under whatever base.", "https://w3id.org/hypothread/id/innovation-ecosystem"
@@ -50,12 +52,13 @@ _XHTML: Final = MediaType("application/xhtml+xml")
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Where an item's IRI leads: the page where there is one, the look-up without a format, and the versions."""
+    """Where an item's IRI leads: the page where there is one, the look-up and its formats, and the versions."""
 
     item: NamedItem
     page: str | None
     data: str
     versions: VersionPlace
+    formats: tuple[str, ...] = ("json", "jsonld", "ttl")
 
 
 class Identifiers(Endpoint):
@@ -95,6 +98,8 @@ class Identifiers(Endpoint):
     def _leading(self, committed: Committed, meant: str, *, by_path: bool) -> Leading:
         known = committed.remember("studies by name", lambda: studies(committed.store))
         item = item_of_path(meant, known) if by_path else item_of_iri(meant, known)
+        if item is not None and item.parsed.kind == "changeset":
+            return self._leading_to_changeset(committed, item, known)
         where = whereabouts(committed.store, item.iri) if item else None
         if item is None or where is None:
             raise NothingThere(f"There is no item “{meant[:200]}” in the store.{_remedy(known)}")
@@ -103,19 +108,34 @@ class Identifiers(Endpoint):
         page = page_path(item, where) if self._is_shown(item.study, known) else None
         return Leading(item, page, f"{PREFIX}{look_up_path(newest or item)}", versions)
 
+    def _leading_to_changeset(self, committed: Committed, item: NamedItem, known: tuple[Named, ...]) -> Leading:
+        """The page tells of what is open alone; the look-up takes a token, so nothing is said of what it would find."""
+        newest = committed.remember(
+            ("newest changeset", item.study.iri),
+            lambda: max((each.number for each in told_changesets(committed.store, item.study.iri)), default=0),
+        )
+        number, page = int(item.parsed.rest), None
+        if number <= newest and self._is_shown(item.study, known):
+            page = "#".join(changeset_place(number, newest))
+        return Leading(item, page, f"{PREFIX}{look_up_path(item)}", VersionPlace(None, (), ()), ("json",))
+
     def _is_shown(self, study: Named, known: tuple[Named, ...]) -> bool:
         return study.key == (self._shown or (known[0].key if len(known) == 1 else None))
 
     def _headers(self, leading: Leading, chosen: MediaType) -> dict[str, str]:
         addresses = {
-            suffix: quote(f"{leading.data}.{suffix}", safe="/-._~") for suffix in FORMATS if suffix != "html"
+            suffix: quote(f"{leading.data}.{suffix}", safe="/-._~") for suffix in leading.formats
         }  # fmt: skip
         if leading.page is not None:
             addresses["html"] = f"/{leading.page}"
         suffix = next(each for each, media_type in FORMATS.items() if media_type == chosen)
         relations = [
             Relation(leading.item.iri, "canonical"),
-            Relation(addresses["ttl"], "describedby", FORMATS["ttl"].name),
+            *(
+                Relation(addresses[each], "describedby", FORMATS[each].name)
+                for each in leading.formats
+                if each == "ttl"
+            ),
             *(Relation(addresses[each], "alternate", kind.name) for each, kind in FORMATS.items() if each in addresses),
             *version_relations(leading.versions, lambda iri: identifier_address(iri, self._base)),
         ]

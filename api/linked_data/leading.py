@@ -26,6 +26,7 @@ _OWN_LOOK_UPS: Final[Mapping[str, str]] = MappingProxyType(
         "organisation": "/organisations/{rest}",
         "organisation_type": "/organisation-types/{rest}",
         "figure": "/figures/{rest}",
+        "changeset": "/history/{rest}",
     }
 )
 """The look-ups of those kinds of item that have one of their own, below their study's; `rest` is the item's key."""

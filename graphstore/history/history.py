@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,14 +91,24 @@ class HistoryReader:
         """
         return self._journal.lines(number).difference()
 
-    def open_change(self, number: int) -> Difference:
-        """The same without what is not for everybody: closed graphs, and what a closed graph alone holds today.
+    def open_changes(self, numbers: Iterable[int], study: str, *, most: int) -> Iterator[Difference | None]:
+        """What changesets changed of a study, without what is not for everybody; None for one of too many statements.
+
+        Left out are closed graphs, and what a closed graph alone holds today.
+
+        Args:
+            numbers: the changesets.
+            study: the study's IRI.
+            most: how many statements one may have.
 
         Raises:
-            UnknownChangeset: when there is none of that number.
+            UnknownChangeset: when there is none of such a number.
         """
         with self._newest() as newest:
-            return open_part(newest.engine, self.change(number))
+            for number in numbers:
+                lines = self._journal.lines(number).in_graphs_of(study)
+                is_too_large = len(lines.removed) + len(lines.added) > most
+                yield None if is_too_large else open_part(newest.engine, lines.difference())
 
     def patch(self, number: int) -> bytes:
         """One changeset as RDF Patch, as the journal keeps it.

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graphstore import open_for_reading
+from graphstore.history import open_history
 from hypothread.errors import told_plainly
 from hypothread.options import StoreOption, StudyOption
 from hypothread.settings import Settings
@@ -32,8 +33,10 @@ def site(
     terminal = Terminal()
     with told_plainly(terminal):
         settings = Settings()
-        with open_for_reading(store or settings.store) as opened:
+        location = store or settings.store
+        with open_for_reading(location) as opened:
+            journal = open_history(location)
             wanted = study or settings.study
             meant = find_study(opened, wanted, base=settings.base) if wanted else only_study(opened)
-            count = write_site(site_pages(StoredStudy(opened, meant.key, settings.base)), out)
+            count = write_site(site_pages(StoredStudy(opened, meant.key, settings.base, journal)), out)
         terminal.answer(f"{count} pages of “{meant.label}” in {out}. Open {out / 'index.html'}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -24,6 +24,7 @@ _PARTS: Final = ("quote_target", "quote_selector")
 _NAMES: Final = (HT.title, SKOS.prefLabel, DCTERMS.title, SKOS.altLabel, HT.statement, HT.text)
 """Properties whose text names an item, the best first; as the question ``items/named`` has them."""
 _MOST_ASKED: Final = 500
+_MOST_NAMED: Final = 5_000
 
 _Rows = dict[tuple[str, str], tuple[list[Value], list[Value]]]
 
@@ -93,7 +94,7 @@ def _what(changes: Iterable[PropertyChange]) -> What:
 
 
 def _names(store: GraphStore, quads: Iterable[Quad]) -> dict[str, str]:
-    """Names of all that is mentioned: what the change itself calls it, or else what it is called in the store."""
+    """Names of all that is mentioned: what it is called in the store, or else what the change itself calls it."""
     mentioned: set[str] = set()
     told: dict[str, tuple[int, str]] = {}
     for quad in quads:
@@ -102,10 +103,15 @@ def _names(store: GraphStore, quads: Iterable[Quad]) -> dict[str, str]:
             name = _NAMES.index(quad.predicate.value), quad.object.value
             told[quad.subject.value] = min(told.get(quad.subject.value, name), name)
     names = {iri: name for iri, (_, name) in told.items()}
-    return names | dict(_stored_names(store, sorted(mentioned - names.keys()))) if mentioned else names
+    # Of very many, those that the change names itself keep that name.
+    unnamed = mentioned if len(mentioned) <= _MOST_NAMED else mentioned - names.keys()
+    return names | item_names(store, sorted(unnamed))
 
 
-def _stored_names(store: GraphStore, iris: list[str]) -> Iterator[tuple[str, str]]:
+def item_names(store: GraphStore, iris: Sequence[str]) -> dict[str, str]:
+    """What items are called in the open graphs, by their IRIs; those that nothing open is said of are left out."""
+    found: dict[str, str] = {}
     for at in range(0, len(iris), _MOST_ASKED):
         for row in ask(store, "items/named", item=iris[at : at + _MOST_ASKED]):
-            yield row.text("item"), row.text("label")
+            found.setdefault(row.text("item"), row.text("label"))
+    return found

@@ -8,6 +8,7 @@ from pages.addresses import (
     ABOUT,
     ANSWERED,
     CHANGES,
+    HISTORY,
     HOME,
     INFLUENCE,
     READINGS,
@@ -59,6 +60,7 @@ _MENU = (
     (ANSWERED, "You said, we did"),
     (INFLUENCE, "Whose voice counts"),
     (RECONCILIATION, "Do the numbers add up?"),
+    (HISTORY, "What changed when"),
     (WORKBENCH, "Query workbench"),
     (ABOUT, "About the data"),
 )

@@ -17,6 +17,7 @@ from lineage.overview import study_overview
 from lineage.study_account import study_account
 from pages.build import SitePages
 from pages.site import write_site
+from tests.pages.changed_study import changed_study
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,8 @@ KINDS = (
     "repair/do-the-numbers-add-up.html",
     "repair/whose-voice-counts.html",
     "repair/you-said-we-did.html",
+    "changed/what-changed-when.html",
+    "changed/what-changed-when/1.html",
 )
 
 
@@ -59,6 +62,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory, repair_pages: SitePages) -> 
         import_study(sheets, store)
     written(SitePages(study_overview(store, STUDY), study_account(store, STUDY)), folder / "bundled")
     written(repair_pages, folder / "repair")
+    with changed_study(tmp_path_factory.mktemp("changed") / "store") as study:
+        written(SitePages.of(study), folder / "changed")
     return folder
 
 

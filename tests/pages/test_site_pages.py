@@ -137,6 +137,7 @@ def test_there_is_a_page_for_everything(repair_pages: SitePages) -> None:
         "workbench.html",
         "about-the-data.html",
         "vocabulary.html",
+        "what-changed-when.html",
         "hypotheses/skills.html",
         "hypotheses/rooms.html",
         "hypotheses/mending.html",
