@@ -140,6 +140,10 @@ def _busy(error: readers.ReadersBusy) -> Problem:
     )
 
 
+def _stopping(error: readers.ReadersStopping) -> Problem:
+    return Problem("stopping", "The server is stopping", 503, str(error), headers={"Retry-After": str(_BUSY_SECONDS)})
+
+
 def _too_often(error: ours.AskedTooOften) -> Problem:
     return Problem(
         "too-often", "The client asks too often", 429, str(error), headers={"Retry-After": str(error.retry_after)}
@@ -254,6 +258,7 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         readers.AnswerTooLarge: _TOO_LARGE,
         readers.NoAcceptableFormat: _of("not-acceptable", "There is no such format", 406),
         readers.ReadersBusy: _busy,
+        readers.ReadersStopping: _stopping,
         stores.ServiceRefused: _of("contact-refused", "The server contacts no other", 403),
         stores.QuerySyntaxError: _text("query-syntax", "The text is not SPARQL 1.1"),
         stores.DataSyntaxError: _text("data-syntax", "The data cannot be read"),

@@ -46,12 +46,15 @@ _INCOMING: Final = "triples.incoming"
 _OUTGOING: Final = "triples.outgoing"
 
 
-def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
+def open_disk_store(
+    folder: Path, *, address: str | None = None, telling: Callable[[str], object] = lambda _: None
+) -> DiskStore:
     """Opens the store in `folder` for writing, creating the folder when missing.
 
     Args:
         folder: the store's folder.
         address: where this process answers HTTP, noted in the lock file for other processes to find.
+        telling: is told in words what takes long, for a person who waits.
 
     Raises:
         StoreLocked: when another process holds it; the message says which.
@@ -64,7 +67,7 @@ def open_disk_store(folder: Path, *, address: str | None = None) -> DiskStore:
     foreign = [each.name for each in folder.iterdir()] if not (folder / TRIPLES).exists() else []
     if set(foreign) - {LOCK, LAYOUT, SNAPSHOTS, JOURNAL, *_OF_SERVERS, TRIALS, _INCOMING, _OUTGOING}:
         raise StoreUnavailable(f"{folder} holds other files and no store. Name an empty or a new folder.")
-    return DiskStore(folder, address)
+    return DiskStore(folder, address, telling)
 
 
 def _open_engine(folder: Path) -> Store:
@@ -92,9 +95,10 @@ def read_holder(folder: Path) -> str | None:
 class DiskStore(EmbeddedStore):
     """The writer's side of a store folder."""
 
-    def __init__(self, folder: Path, address: str | None) -> None:
+    def __init__(self, folder: Path, address: str | None, telling: Callable[[str], object] = lambda _: None) -> None:
         super().__init__(_open_engine(folder))  # no name here may keep hold of it: it may be replaced below
         self._folder = folder
+        self.telling = telling
         self._snapshots = SnapshotFolder(folder / SNAPSHOTS)
         for left_over in (_INCOMING, _OUTGOING):
             shutil.rmtree(folder / left_over, ignore_errors=True)

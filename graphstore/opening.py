@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,12 +24,15 @@ def _folder_of(location: str) -> Path:
     return Path(location)
 
 
-def open_store(location: str, *, address: str | None = None) -> GraphStore:
+def open_store(
+    location: str, *, address: str | None = None, telling: Callable[[str], object] = lambda _: None
+) -> GraphStore:
     """Opens a store for reading and writing.
 
     Args:
         location: ``memory:`` for one that is gone when it is closed, else a folder, created when missing.
         address: where this process answers HTTP, for other processes to find.
+        telling: is told in words what takes long, for a person who waits.
 
     Raises:
         StoreLocked: when another process holds it.
@@ -37,7 +41,7 @@ def open_store(location: str, *, address: str | None = None) -> GraphStore:
     """
     if location == MEMORY:
         return EmbeddedStore(Store())
-    return open_disk_store(_folder_of(location), address=address)
+    return open_disk_store(_folder_of(location), address=address, telling=telling)
 
 
 def open_for_reading(location: str) -> GraphStore:

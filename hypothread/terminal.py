@@ -30,6 +30,11 @@ class Terminal:
         """Prints a line for the person, out of the way of the answer."""
         self.notes.print(text, markup=False)
 
+    def progress(self, text: str) -> None:
+        """Prints a line about what takes long, on a terminal only."""
+        if self.notes.is_terminal:
+            self.note(text)
+
     @contextmanager
     def steps(self) -> Iterator[Callable[[str], None]]:
         """A bar over the steps of an import, on a terminal only; gives the function that begins the next step."""

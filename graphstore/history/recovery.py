@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from graphstore.attribution import Attribution, Channel
+from graphstore.datasets import GraphName
 from graphstore.history.errors import JournalDamaged
 from graphstore.history.mark import Applied, applied, mark_of
-from graphstore.history.recording import compose, engine_step
+from graphstore.history.recording import compose_first, engine_step, record
 from graphstore.history.replay import quads_as_of
 from graphstore.history.states import STATES
 from graphstore.history.striking import end_striking, finish_striking, is_striking
-from graphstore.layout import engine_difference, port_quads
+from graphstore.layout import engine_difference, engine_graph, named_graphs
 from graphstore.port import Difference
 
 if TYPE_CHECKING:
     from graphstore.disk import DiskStore
 
 _ADOPTED = "What the store held before it kept a journal."
+_ADOPTING = "The store keeps no journal yet. Beginning one with all that it holds; this is done once …"
 
 
 def catch_up(store: DiskStore) -> None:
@@ -80,10 +83,19 @@ def _redo(store: DiskStore, number: int) -> None:
 
 
 def _adopt(store: DiskStore) -> None:
-    """Begins the journal of a store that was made before there was one."""
-    found = Difference(added=set(port_quads(store.engine)))
-    if len(found):
-        by = Attribution("hypothread", Channel.program, _ADOPTED)
-        entry = compose(store.journal, store.engine, found, by)
+    """Begins the journal of a store that was made before there was one: all that it holds is the first changeset."""
+    graphs = {
+        name: _text_of(store.engine, engine_graph(name)) for name in (*named_graphs(store.engine), DefaultGraph())
+    }
+    if any(graphs.values()):
+        store.telling(_ADOPTING)
+        entry = compose_first(store.journal, graphs, Attribution("hypothread", Channel.program, _ADOPTED))
         store.journal.write(entry)
-        _redo(store, entry.changeset.number)
+        # The statements are there; what is missing is what the history says of them.
+        store.redo(engine_difference(store.engine, Difference(added=record(entry.changeset))))
+
+
+def _text_of(engine: Store, graph: GraphName) -> bytes:
+    text = BytesIO()
+    engine.dump(text, RdfFormat.N_TRIPLES, from_graph=graph)
+    return text.getvalue()

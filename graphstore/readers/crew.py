@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Final
 
-from graphstore.readers.errors import ReaderError, ReadersBusy
+from graphstore.readers.errors import ReaderError, ReadersBusy, ReadersStopping
 from graphstore.readers.exchange import End
 from graphstore.readers.process import WorkerProcess
 from graphstore.readers.records import PoolStatistics, ReaderLimits
@@ -84,9 +84,10 @@ class Crew:
         for timer in self._timers:
             timer.cancel()
         for waiter in self._waiting:
-            waiter.fails(ReaderError("The server is stopping."))
+            waiter.fails(ReadersStopping())
         self._waiting.clear()
         for worker in (*self._idle, *self._busy):
+            worker.stopping = True
             self._dismiss(worker)
         self._idle.clear()
         self._busy.clear()
@@ -115,7 +116,7 @@ class Crew:
             ReaderError: when no process can be started, or the pool ends.
         """
         if self._ended:
-            raise ReaderError("The server is stopping.")
+            raise ReadersStopping()
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:

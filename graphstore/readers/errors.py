@@ -21,6 +21,13 @@ class ReaderCrashed(ReaderError):
     """The worker ended under the request, as on text nested too deeply."""
 
 
+class ReadersStopping(ReaderError):
+    """The server stops, and the request with it."""
+
+    def __init__(self) -> None:
+        super().__init__("The server is stopping. Ask again when it is back.")
+
+
 class AnswerTooLarge(ReaderError):
     """The answer, or the difference of an update, is larger than one may be."""
 

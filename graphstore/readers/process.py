@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE
 from contextlib import suppress
 from typing import Final
 
-from graphstore.readers.errors import ReaderCrashed, ReaderError, ReaderOutOfMemory
+from graphstore.readers.errors import ReaderCrashed, ReaderError, ReaderOutOfMemory, ReadersStopping
 from graphstore.readers.frames import Kind
 from graphstore.readers.pipes import Pipes, WorkerEnded
 from graphstore.readers.records import ReaderLimits
@@ -30,6 +30,7 @@ class WorkerProcess:
         # The module subprocess would reap the process while it sends a signal, and its return code would be lost.
         self._handle: int | None = os.pidfd_open(self._pid)
         self.spent = False
+        self.stopping = False
 
     @classmethod
     async def start(cls, limits: ReaderLimits) -> WorkerProcess:
@@ -117,6 +118,8 @@ class WorkerProcess:
         word; a kill that the pool did not send comes from the kernel when the machine is out of memory.
         """
         code = await self.ended()
+        if self.stopping:
+            return ReadersStopping()
         if any(words in self._pipes.diagnosis for words in _OUT_OF_MEMORY) or code == -signal.SIGKILL:
             return ReaderOutOfMemory("The request needed more memory than one may use. Ask for less at a time.")
         if code in (-signal.SIGSEGV, -signal.SIGBUS):

@@ -209,5 +209,5 @@ def _reader(store: str | None) -> HistoryReader:
 def _writing(store: str | None) -> Iterator[DiskStore]:
     folder = folder_of(store or Settings().store)
     open_for_reading(str(folder)).close()  # a history is not begun by asking for it
-    with open_disk_store(folder) as opened:
+    with open_disk_store(folder, telling=Terminal().progress) as opened:
         yield opened

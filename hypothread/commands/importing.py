@@ -66,7 +66,7 @@ def import_command(
             raise typer.Exit(DATA_IS_WRONG)
         with terminal.steps() as progress:
             progress("writing")
-            with _opened(location, dry_run=dry_run) as opened:
+            with _opened(location, dry_run=dry_run, telling=terminal.progress) as opened:
                 by = attribution(who, Channel.study_import, message)
                 ask = _nothing if overwrite else _asking(location, prepared)
                 try:
@@ -105,9 +105,9 @@ def _asks() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _opened(location: str, *, dry_run: bool) -> GraphStore:
+def _opened(location: str, *, dry_run: bool, telling: Callable[[str], object]) -> GraphStore:
     if not dry_run:
-        return open_store(location)
+        return open_store(location, telling=telling)
     try:
         return open_for_reading(location)
     except StoreMissing:

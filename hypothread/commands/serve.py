@@ -52,7 +52,7 @@ def serve(
         with (
             _folder(location) as folder,
             listening(host or settings.host, settings.port if port is None else port) as (listener, address),
-            open_disk_store(folder, address=address) as opened,
+            open_disk_store(folder, address=address, telling=terminal.progress) as opened,
         ):
             serving = Serving(
                 opened,

@@ -131,14 +131,14 @@ class HistoryPage:
 
     Attributes:
         frame: what every page has.
-        range: which changesets an older page tells; empty on the newest.
+        told: which changesets an older page tells; empty on the newest.
         days: the days, the newest first.
         others: the pages of the other blocks, the newest first.
         look_ups: where a server tells more.
     """
 
     frame: Frame
-    range: str
+    told: str
     days: tuple[DayView, ...]
     others: tuple[Anchor, ...]
     look_ups: str

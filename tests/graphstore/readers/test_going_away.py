@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from graphstore.disk import DiskStore
-from graphstore.readers.errors import ReaderCrashed, ReaderOutOfMemory, ReadersBusy, ReaderTimedOut
+from graphstore.readers.errors import ReaderCrashed, ReaderOutOfMemory, ReadersBusy, ReadersStopping, ReaderTimedOut
 from graphstore.readers.pool import ReaderPool
-from graphstore.readers.records import ReadRequest
+from graphstore.readers.records import ReaderLimits, ReadRequest
 
 Answer = Callable[[ReaderPool, ReadRequest | str], Awaitable[bytes]]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -45,6 +45,24 @@ def test_a_cancelled_task_frees_its_worker(
         assert len(before - set(workers())) == 1
 
     with_pool(small_store, work)
+
+
+def test_a_query_at_work_is_told_that_the_server_stops(small_store: DiskStore, answer: Answer) -> None:
+    """Its process is killed with the pool, which is no want of memory; so is whoever still waits for one."""
+
+    async def stopped() -> None:
+        pool = ReaderPool(small_store, ReaderLimits(workers=1, extra=0))
+        async with pool:
+            asked = [asyncio.ensure_future(answer(pool, ENDLESS)) for _ in range(2)]
+            await asyncio.sleep(0.3)
+            assert (pool.statistics().busy, pool.statistics().waiting) == (1, 1)
+        for each in asked:
+            with pytest.raises(ReadersStopping):
+                await each
+        with pytest.raises(ReadersStopping):
+            await answer(pool, LOOK_UP)
+
+    asyncio.run(stopped())
 
 
 def test_an_answer_closed_early_frees_its_worker(
