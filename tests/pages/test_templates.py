@@ -12,6 +12,7 @@ from pages.contexts.about import AboutPage
 from pages.contexts.answered import AnsweredPage
 from pages.contexts.area import AreaPage
 from pages.contexts.changes import ChangesPage
+from pages.contexts.history import HistoryPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
 from pages.contexts.influence import InfluencePage
@@ -24,6 +25,7 @@ from pages.environment import environment
 
 CONTEXTS = {
     "home": HomePage,
+    "history": HistoryPage,
     "hypothesis": HypothesisPage,
     "changes": ChangesPage,
     "area": AreaPage,
