@@ -8,7 +8,7 @@ from typing import Final
 
 from api.linked_data.naming import NamedItem
 from lineage.whereabouts import Whereabouts
-from pages.addresses import ABOUT, CHANGES, HOME, RECONCILIATION, area_path, hypothesis_path
+from pages.addresses import ABOUT, CHANGES, HOME, READINGS, RECONCILIATION, area_path, hypothesis_path
 from pages.anchors import item_anchor
 from pages.contexts.quotes import quote_anchor
 from pages.contexts.versions import wording_anchor
@@ -75,6 +75,8 @@ def page_path(item: NamedItem, where: Whereabouts) -> str | None:
         return CHANGES
     if kind == "blueprint":
         return area_path(rest)
+    if kind == "review":
+        return f"{READINGS}#{rest}"
     if where.hypothesis is not None and where.iteration is not None:
         anchor = item_anchor(kind, rest) if kind in _ON_A_HYPOTHESIS else wording_anchor(where.iteration)
         return f"{hypothesis_path(where.hypothesis)}#{anchor}"
