@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ontology.records import SHEETS, columns
+from ontology.columns import columns
+from ontology.records import SHEETS
 
 STUDY: Final = "generated"
 _WORDS: Final = (

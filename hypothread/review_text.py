@@ -15,7 +15,8 @@ from rich.text import Text
 
 from ingest.review_work import ReviewWork
 from lineage.review_records import LinkEnd, ReviewLink
-from ontology.records import Review, columns
+from ontology.columns import columns
+from ontology.records import Review
 
 _WORDS: Final = 90
 _WORK: Final = tuple(each.name for each in fields(ReviewWork) if each.name not in {"source", "locator"})

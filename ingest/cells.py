@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.errors import IngestError
 from ingest.mistakes import did_you_mean
-from ontology.records import LIST_SEPARATOR, Column
+from ontology.columns import LIST_SEPARATOR, Column
 
 Value = str | int | tuple[str, ...] | None
 

@@ -16,8 +16,9 @@ from ingest.entries import records_of
 from ingest.graph import build_stated
 from ingest.rows.references import reference_of
 from ingest.study import StudyRecords
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, Review, columns
+from ontology.records import SHEETS, Review
 
 
 @dataclass(frozen=True, slots=True)

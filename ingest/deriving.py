@@ -14,8 +14,9 @@ from ingest.graph_builder import GraphBuilder
 from ingest.rows.forms import FORMS
 from ingest.rows.items import Items
 from ingest.rows.reading import Cells, StudyStatements, cells_of_sheet
+from ontology.columns import LIST_SEPARATOR, columns
 from ontology.iris import StudyIris
-from ontology.records import LIST_SEPARATOR, SHEETS, columns
+from ontology.records import SHEETS
 from ontology.terms import HT, QB, RDF
 
 _SHEETS: Final = ("hypotheses", "versions", "changes", "themes", "organisation_types", "resonance", "figures")

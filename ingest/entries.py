@@ -13,7 +13,8 @@ from ingest.references import Entry, KnownKeys, check_references
 from ingest.rules import check_rules
 from ingest.sheets import SheetRow
 from ingest.study import StudyRecords
-from ontology.records import SHEETS, Column, Row
+from ontology.columns import Column, Row
+from ontology.records import SHEETS
 
 Entries = Mapping[str, tuple[Entry, ...]]
 """The rows of each sheet, in their order."""

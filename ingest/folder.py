@@ -15,7 +15,8 @@ from ingest.references import Entry
 from ingest.reviews import check_reviews
 from ingest.sheets import read_sheet
 from ingest.study import StudyRecords
-from ontology.records import REQUIRED_SHEETS, SHEETS, Row, columns
+from ontology.columns import Row, columns
+from ontology.records import REQUIRED_SHEETS, SHEETS
 
 _ENDING: Final = ".csv"
 

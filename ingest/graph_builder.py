@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from ingest.statements import Statements
+from ontology.columns import Row
 from ontology.iris import StudyIris
-from ontology.records import Row
 from ontology.terms import DCTERMS, HT, PROV, SKOS, judgement, resonance_value
 
 

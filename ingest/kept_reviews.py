@@ -23,8 +23,9 @@ from ingest.mistakes import all_at_once
 from ingest.rows.items import Items
 from ingest.rows.reading import StudyStatements, cells_of_sheet
 from ingest.sheets import SheetRow
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, Review, columns
+from ontology.records import SHEETS, Review
 from queries.library import QUERIES
 
 _SHEET = Review.SHEET

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from ingest.cells import Value
 from ingest.mistakes import MistakeList, did_you_mean
-from ontology.records import RESONANCE_VALUES, SHEETS, Column, columns
+from ontology.choices import RESONANCE_VALUES
+from ontology.columns import Column, columns
+from ontology.records import SHEETS
 
 CODE_LISTS: Mapping[str, tuple[str, ...]] = {"resonance-values": RESONANCE_VALUES, "judgements": ("unclear",)}
 

@@ -13,7 +13,8 @@ from ingest.mistakes import MistakeList, did_you_mean
 from ingest.references import Entry
 from ingest.sheets import read_sheet
 from ingest.study import StudyRecords
-from ontology.records import DECISIONS, LINK_KINDS, Row, column, columns
+from ontology.choices import DECISIONS, LINK_KINDS
+from ontology.columns import Row, column, columns
 
 OPEN: Final = "open"
 

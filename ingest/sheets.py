@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.mistakes import MistakeList, did_you_mean
-from ontology.records import Row, columns
+from ontology.columns import Row, columns
 
 _WORKBOOK_MAGIC: Final = b"PK\x03\x04"
 

@@ -17,8 +17,9 @@ from ingest.rows.items import Items
 from ingest.rows.reading import Cells, StudyStatements, cells_of_study
 from ingest.sheets import SheetRow
 from ingest.study import StudyRecords
+from ontology.columns import columns
 from ontology.iris import DEFAULT_BASE, StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 
 SortKey = tuple[tuple[int, str], ...]
 

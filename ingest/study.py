@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from ontology.columns import Row
 from ontology.records import (
     BlueprintArea,
     Change,
@@ -25,7 +26,6 @@ from ontology.records import (
     ResonanceObservation,
     Response,
     Review,
-    Row,
     Source,
     Study,
     Theme,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ingest.study import StudyRecords
-from ontology.records import LIST_SEPARATOR, REQUIRED_SHEETS, SHEETS, Row, columns
+from ontology.columns import LIST_SEPARATOR, Row, columns
+from ontology.records import REQUIRED_SHEETS, SHEETS
 
 
 def write_sheets(folder: Path, records: StudyRecords) -> None:

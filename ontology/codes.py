@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from ontology.choices import CHANGE_TYPES, DECISIONS, EXCLUSION_REASONS, LINK_KINDS, RESONANCE_VALUES, ROLES, VERDICTS
 from ontology.errors import UnknownCodeError
 from ontology.prefixes import HT_NAMESPACE
-from ontology.records import (
-    CHANGE_TYPES,
-    DECISIONS,
-    EXCLUSION_REASONS,
-    LINK_KINDS,
-    RESONANCE_VALUES,
-    ROLES,
-    VERDICTS,
-)
 
 ConceptOf: TypeAlias = Callable[[str], str]
 

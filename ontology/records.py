@@ -1,8 +1,8 @@
 """The rows of a study, one frozen record a sheet, bearing the vocabulary's names.
 
-A record is what a sheet's row says, before it becomes RDF. The fields' metadata (see `Column`) say how a cell is read:
-that one definition drives the reader, its error messages, the template and the reference page. Fields that hold several
-values are tuples; a cell separates them with ``|``. An empty cell is "not stated": ``None`` or ``()``.
+A record is what a sheet's row says, before it becomes RDF. The fields' metadata (see `ontology.columns`) say how a cell
+is read: that one definition drives the reader, its error messages, the template and the reference page. Fields that
+hold several values are tuples; a cell separates them with ``|``. An empty cell is "not stated": ``None`` or ``()``.
 
 How each record becomes triples is set out in ``docs/reference/graph.md``.
 """
@@ -10,67 +10,12 @@ How each record becomes triples is set out in ``docs/reference/graph.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
-Kind = Literal["key", "text", "whole", "instant", "range", "choice", "reference", "role"]
-
-LIST_SEPARATOR = "|"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How the cells of one column are read.
-
-    `kind` names the syntax; `refers_to` the sheets whose keys a ``reference`` may name (with several, the cell says
-    which: ``quotes:q01``); `choices` the words a ``choice`` allows; `many` that a cell holds a list; `required` that it
-    may not be empty; `says` one sentence for the reference page.
-    """
-
-    kind: Kind
-    says: str
-    required: bool = False
-    many: bool = False
-    refers_to: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-
-
-def column(
-    kind: Kind,
-    says: str,
-    *,
-    required: bool = False,
-    many: bool = False,
-    refers_to: tuple[str, ...] = (),
-    choices: tuple[str, ...] = (),
-) -> Any:
-    """A dataclass field that carries its `Column`; it defaults to "not stated" unless it is required."""
-    metadata = {"column": Column(kind, says, required, many, refers_to, choices)}
-    if required and not many:
-        return field(metadata=metadata)
-    return field(default=() if many else None, metadata=metadata)
-
-
-RESONANCE_VALUES = ("yes", "yes-with-recommendations", "yes-or-yes-with-recommendations", "partly", "no", "unclear")
-CHANGE_TYPES = (
-    "introduced", "unchanged", "reworded", "titled", "retitled", "renumbered", "split", "merged", "withdrawn",
-)  # fmt: skip
-EXCLUSION_REASONS = ("not-relevant", "duplicate", "withdrawn-by-participant", "illegible")
-ROLES = ("host", "overseer", "analyst", "participant")
-LINK_KINDS = ("reading", "motive", "revision")
-DECISIONS = ("accepted", "rejected", "reworded")
-VERDICTS = ("agrees", "truncated", "differs", "not-recomputable")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What every row may say of itself: the document it was taken from and the places in it."""
-
-    SHEET: ClassVar[str] = ""
-
-    source: str | None = column("reference", "The source document this row was taken from.", refers_to=("sources",))
-    locator: tuple[str, ...] = column("text", "Where in the source it stands.", many=True)
+from ontology.choices import CHANGE_TYPES, DECISIONS, EXCLUSION_REASONS, LINK_KINDS, RESONANCE_VALUES, ROLES
+from ontology.columns import Row, column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,10 +390,3 @@ SHEETS: Mapping[str, type[Row]] = MappingProxyType(
 )  # fmt: skip
 
 REQUIRED_SHEETS = ("study", "iterations", "hypotheses", "versions")
-
-
-def columns(record: type[Row]) -> Mapping[str, Column]:
-    """The columns of a record's sheet by name, those of its own first, `source` and `locator` last."""
-    own = [each for each in fields(record) if each.name not in ("source", "locator")]
-    shared = [each for each in fields(record) if each.name in ("source", "locator")]
-    return MappingProxyType({each.name: each.metadata["column"] for each in own + shared})

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from ingest.against.passages import Passage, nearest_passage
 from ingest.against.plain import PlainText, plain_words
 from ingest.study import StudyRecords
-from ontology.records import Figure, ResonanceObservation, Row
+from ontology.columns import Row
+from ontology.records import Figure, ResonanceObservation
 
 Status = Literal["found", "elsewhere", "missing"]
 

@@ -14,7 +14,8 @@ from ingest.against.passages import Difference, differences
 from ingest.against.plain import PlainText, plain_words
 from ingest.against.quotations import Quotation
 from ingest.study import StudyRecords
-from ontology.records import Quote, Row
+from ontology.columns import Row
+from ontology.records import Quote
 
 Kind = Literal["quotation", "attribution", "percentage", "count"]
 

@@ -9,7 +9,8 @@ from analysis.changes import VersionFacts, change_types_between
 from ingest.editing.rows import row_of
 from ingest.entries import Entries
 from ingest.references import Entry
-from ontology.records import LIST_SEPARATOR, SHEETS, columns
+from ontology.columns import LIST_SEPARATOR, columns
+from ontology.records import SHEETS
 
 _PROVENANCE: Final = ("source", "locator")
 

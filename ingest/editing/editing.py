@@ -18,9 +18,10 @@ from ingest.graph import StudyGraph, build_stated
 from ingest.mistakes import Mistake, MistakeList
 from ingest.references import Entry
 from ingest.sheets import SheetRow
+from ontology.columns import columns
 from ontology.edits import Deed, Edit, RowMistake, key_cells
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 _CONTEXT: Final = ("study", "events", "versions", "changes")

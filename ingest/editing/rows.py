@@ -14,8 +14,9 @@ from ingest.references import Entry
 from ingest.rows.items import Items
 from ingest.rows.reading import Cells, StudyStatements, cells_of_sheet, cells_of_study
 from ingest.sheets import SheetRow
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 from ontology.terms import PROV
 
 

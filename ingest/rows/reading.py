@@ -10,8 +10,9 @@ from ingest.rows.forms import FORMS, SheetForm
 from ingest.rows.items import Items
 from ingest.rows.references import WORDS, reference_of, sheet_of, word_of
 from ingest.rows.reviewed import accepted_origins, is_accepted_motive, unreviewed_link
+from ontology.columns import LIST_SEPARATOR, Column, columns
 from ontology.iris import StudyIris, parse_iri, resonance_dataset
-from ontology.records import LIST_SEPARATOR, SHEETS, Column, columns
+from ontology.records import SHEETS
 from ontology.terms import DCTERMS, HT, OA, PROV, RDF, SCHEMA, SKOS, role
 
 Cells = Mapping[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from ontology.choices import RESONANCE_VALUES
+from ontology.columns import Column
 from ontology.iris import parse_iri
-from ontology.records import RESONANCE_VALUES, Column
 from ontology.terms import change_type, decision, exclusion_reason, judgement, link_kind, resonance_value, role
 
 _SHEETS: Final[Mapping[str, str]] = {

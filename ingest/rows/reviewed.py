@@ -7,8 +7,9 @@ from typing import Final
 from analysis.review_keys import reading_key
 from ingest.rows.items import Items
 from ingest.rows.references import reference_of, sheet_of
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 from ontology.terms import HT, OA, PROV, decision, link_kind
 
 _ACCEPTED: Final = decision("accepted")

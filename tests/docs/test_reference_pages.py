@@ -18,7 +18,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from hypothread.errors import CALL_IS_WRONG, DATA_IS_WRONG
 from hypothread.main import command_line
 from hypothread.settings import Settings
-from ontology.records import REQUIRED_SHEETS, SHEETS, Column, columns
+from ontology.columns import Column, columns
+from ontology.records import REQUIRED_SHEETS, SHEETS
 from queries.library import QUERIES
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cells import CellProblem, read_cell
-from ontology.records import SHEETS, Column, columns
+from ontology.columns import Column, columns
+from ontology.records import SHEETS
 
 KINDS = ("key", "text", "whole", "instant", "range", "choice", "reference", "role")
 WORDS = ("host", "analyst")

@@ -18,8 +18,9 @@ from ingest.importing import import_study
 from ingest.kept_reviews import stored_reviews
 from ingest.rows.items import Items
 from ingest.rows.reading import StudyStatements, cells_of_study
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import Review, columns
+from ontology.records import Review
 from ontology.terms import DCTERMS, HT, OA, PROV, RDF
 
 S = "https://w3id.org/hypothread/id/reading-rooms"

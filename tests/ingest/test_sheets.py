@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.mistakes import MistakeList
 from ingest.sheets import SheetRow, read_sheet
-from ontology.records import Hypothesis, columns
+from ontology.columns import columns
+from ontology.records import Hypothesis
 
 HEADER = ["key", "label", "source", "locator"]
 cells = st.text(

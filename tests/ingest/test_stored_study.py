@@ -16,7 +16,7 @@ from ingest.importing import import_study
 from ingest.next_folder import statements_without_a_cell
 from ingest.stored_study import natural, stored_records
 from ingest.written_sheets import write_sheets
-from ontology.records import Row
+from ontology.columns import Row
 
 
 @pytest.fixture

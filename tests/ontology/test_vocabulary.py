@@ -11,7 +11,7 @@ from owlrl import DeductiveClosure, OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 
-from ontology import codes, records, terms
+from ontology import choices, codes, records, terms
 from ontology.errors import UnknownCodeError
 from ontology.prefixes import HT_NAMESPACE, PREFIXES, expand, shorten
 
@@ -149,15 +149,15 @@ def test_all_classes_are_declared_disjoint(vocabulary_graph: Graph) -> None:
 
 
 CODE_LISTS = [
-    (codes.resonance_value, records.RESONANCE_VALUES, "resonanceValues"),
-    (codes.change_type, records.CHANGE_TYPES, "changeTypes"),
-    (codes.exclusion_reason, records.EXCLUSION_REASONS, "exclusionReasons"),
-    (codes.role, records.ROLES, "roles"),
-    (codes.verdict, records.VERDICTS, "verdicts"),
+    (codes.resonance_value, choices.RESONANCE_VALUES, "resonanceValues"),
+    (codes.change_type, choices.CHANGE_TYPES, "changeTypes"),
+    (codes.exclusion_reason, choices.EXCLUSION_REASONS, "exclusionReasons"),
+    (codes.role, choices.ROLES, "roles"),
+    (codes.verdict, choices.VERDICTS, "verdicts"),
     (codes.judgement, codes.JUDGEMENTS, "judgements"),
     (codes.amendment_kind, codes.AMENDMENT_KINDS, "amendmentKinds"),
-    (codes.link_kind, records.LINK_KINDS, "linkKinds"),
-    (codes.decision, records.DECISIONS, "decisions"),
+    (codes.link_kind, choices.LINK_KINDS, "linkKinds"),
+    (codes.decision, choices.DECISIONS, "decisions"),
 ]
 
 

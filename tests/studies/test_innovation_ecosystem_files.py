@@ -10,7 +10,8 @@ from importlib.resources import as_file, files
 import pytest
 
 from ingest.folder import read_study
-from ontology.records import LIST_SEPARATOR, SHEETS, columns
+from ontology.columns import LIST_SEPARATOR, columns
+from ontology.records import SHEETS
 
 Sheets = Mapping[str, list[dict[str, str]]]
 

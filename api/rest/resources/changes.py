@@ -18,7 +18,7 @@ from api.rest.resources.building import Described, list_look_up, one_look_up
 from api.rest.resources.filters import HYPOTHESIS, by_words, known_hypotheses
 from api.rest.resources.tables import maybe_whole, named
 from lineage.asking import Row, version_key
-from ontology.records import CHANGE_TYPES
+from ontology.choices import CHANGE_TYPES
 from ontology.terms import HT
 
 TYPE: Final = filter_by("type", "Only changes of this type.", "reworded", enum=list(CHANGE_TYPES))

@@ -16,7 +16,7 @@ from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
 from api.rest.resources.filters import by_words
 from lineage.asking import Row, last_segment
-from ontology.records import VERDICTS
+from ontology.choices import VERDICTS
 from ontology.terms import HT
 
 VERDICT: Final = filter_by("verdict", "Only figures of this verdict.", "differs", enum=list(VERDICTS))

@@ -10,7 +10,7 @@ from api.rest.lists import Filter, Table
 from api.rest.parameters import Parameter, must_be_among
 from api.rest.programme import Scope
 from api.rest.resources.tables import containing, iris_of, keys_of, linked_to, quotes_table, versions_table
-from ontology.records import RESONANCE_VALUES
+from ontology.choices import RESONANCE_VALUES
 
 HYPOTHESIS: Final = filter_by("hypothesis", "Only of this hypothesis, by its key.", "utility")
 ORGANISATION_TYPE: Final = filter_by(

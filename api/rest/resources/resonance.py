@@ -16,7 +16,7 @@ from api.rest.resources.building import Described, list_look_up
 from api.rest.resources.filters import RESONANCE, by_hypothesis, by_organisation_type, known_hypotheses
 from api.rest.resources.tables import link
 from lineage.asking import Row, last_segment, version_key
-from ontology.records import RESONANCE_VALUES
+from ontology.choices import RESONANCE_VALUES
 
 
 def _observations(scope: Scope) -> Mapping[str, Row]:

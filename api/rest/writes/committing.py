@@ -18,10 +18,11 @@ from api.serving import Serving
 from api.writing import commit_planned
 from graphstore import Difference
 from graphstore.attribution import Attribution
+from ontology.columns import columns
 from ontology.edits import Deed, Edit, RowMistake
 from ontology.errors import UnusableKeyError
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 
 PREFIX: Final = "/api/v1"
 JSON: Final = "application/json"

@@ -9,8 +9,9 @@ from api.problems import MEDIA_TYPE, TYPE_BASE
 from api.rest.common import STUDY
 from api.rest.parameters import Parameter
 from api.rest.writes.collections import Collection
+from ontology.columns import Column, columns
 from ontology.edits import Deed, key_columns
-from ontology.records import SHEETS, Column, columns
+from ontology.records import SHEETS
 
 _STUDY_KEY: Final = "innovation-ecosystem"
 _TAG: Final = "Writing"

@@ -18,8 +18,9 @@ from api.rest.writes.collections import COLLECTIONS, Collection
 from api.rest.writes.editing import Editing
 from api.rest.writes.sent import row_as_json
 from api.rest.writes.tags import item_tag
+from ontology.columns import Column, columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, Column, columns
+from ontology.records import SHEETS
 
 _BY_THEMSELVES: Final = ("links", "motives")
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from api.errors import MalformedRequest
+from ontology.columns import LIST_SEPARATOR, Column, columns
 from ontology.edits import RowMistake
-from ontology.records import LIST_SEPARATOR, SHEETS, Column, columns
+from ontology.records import SHEETS
 
 _LONGEST_NUMBER: Final = 30
 

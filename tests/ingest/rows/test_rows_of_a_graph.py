@@ -14,8 +14,9 @@ from ingest.folder import read_study, read_study_with_rows
 from ingest.graph import StudyGraph, build_graph
 from ingest.rows.items import Items
 from ingest.rows.reading import Cells, StudyStatements, cells_of_study
+from ontology.columns import columns
 from ontology.iris import StudyIris
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 from ontology.terms import HT, RDFS
 
 

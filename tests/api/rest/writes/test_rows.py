@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode
 from api.rest.writes.collections import COLLECTIONS, Collection
 from graphstore import GraphStore, open_store
 from ingest.importing import import_study
+from ontology.columns import columns
 from ontology.edits import key_columns
-from ontology.records import SHEETS, columns
+from ontology.records import SHEETS
 from tests.api.rest.writes.conftest import Writer
 
 LINK = {
