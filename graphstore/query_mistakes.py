@@ -22,7 +22,7 @@ _SIGN: Final = re.compile(r'"([{}().;,])"')
 _SENTENCE: Final = re.compile(r"[A-Z][A-Za-z]* [^\[\]\"]+")
 _NO_IRI: Final = "IRI parsing failed"
 _KNOWN: Final = {
-    "Prefix not found": "The prefix before the colon is not declared. Add a line: PREFIX name: <its address>.",
+    "Prefix not found": "The prefix before the colon is not declared. Declare it in a line of its own, at the top.",
     _NO_IRI: "What stands in angle brackets is no IRI. A space in it is written %20.",
 }
 

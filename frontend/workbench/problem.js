@@ -29,7 +29,7 @@ const SIGN = /^"([{}().;,])"$/;
  * tells its mistakes in these words already. */
 export function plainly(message) {
   if (message.includes("Prefix not found")) {
-    return "The prefix before the colon is not declared. Add a line: PREFIX name: <its address>.";
+    return "The prefix before the colon is not declared. Declare it in a line of its own, at the top.";
   }
   if (message.includes("IRI parsing failed")) {
     return "What stands in angle brackets is no IRI. A space in it is written %20.";
