@@ -37,6 +37,8 @@ from api.rest.router import PREFIX, RestApi
 from api.rest.routes import ROUTES
 from api.rest.search import SEARCH
 from api.rest.trace import TRACE
+from api.rest.writes.asking import WriteRequests
+from api.rest.writes.deciding import DECIDING_METHODS, Decisions
 from api.rest.writes.reading import row_look_ups
 from api.rest.writes.routes import RowWrites, writable_methods
 from api.serving import Serving
@@ -83,10 +85,7 @@ def create_application(
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     rest = RestApi(serving)
-    if serving.editing is not None:
-        application.include_router(RowWrites(serving, serving.editing).router)
-        rest.also_takes(writable_methods())
-        rest.add(*row_look_ups(serving.editing))
+    _add_writes(application, serving, rest)
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM, SEARCH)
     application.include_router(rest.router)
     application.include_router(QuestionResults(serving).router)
@@ -103,6 +102,19 @@ def create_application(
     # Otherwise made at the first request, and `immediate` with it.
     application.middleware_stack = application.build_middleware_stack()
     return application
+
+
+def _add_writes(application: FastAPI, serving: Serving, rest: RestApi) -> None:
+    requests = WriteRequests(serving)
+    methods: dict[str, tuple[str, ...]] = {}
+    if serving.editing is not None:
+        application.include_router(RowWrites(serving, serving.editing, requests).router)
+        rest.add(*row_look_ups(serving.editing))
+        methods |= writable_methods()
+    if serving.reviewing is not None:
+        application.include_router(Decisions(serving, serving.reviewing, requests).router)
+        methods |= DECIDING_METHODS
+    rest.also_takes(methods)
 
 
 def _put_ahead(

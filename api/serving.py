@@ -12,6 +12,7 @@ from api.deriving import Derivation
 from api.limits import Limits
 from api.past.pasts import Pasts
 from api.rest.writes.editing import Editing
+from api.rest.writes.reviewing import Reviewing
 from graphstore.disk import DiskStore
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReaderLimits
@@ -39,6 +40,7 @@ class Serving:
         base: the instance base.
         derivation: works out what follows from a study when it is written to; with None, nothing is derived.
         editing: works out what a row changes; with None, there are no REST writes.
+        reviewing: works out what decisions on links change; with None, nobody decides over REST.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Serving:
         base: str = DEFAULT_BASE,
         derivation: Derivation | None = None,
         editing: Editing | None = None,
+        reviewing: Reviewing | None = None,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
@@ -58,6 +61,7 @@ class Serving:
         self.base = base
         self.derivation = derivation
         self.editing = editing
+        self.reviewing = reviewing
         self.pool = ReaderPool(store, self.reader_limits)
         self.pasts = Pasts(store)
         self.tokens = tokens

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from graphstore import GraphStore
+from api.deriving import with_derived
+from graphstore import Difference, GraphStore
 from graphstore.attribution import Attribution
 from hypothread.conforming import must_conform
 from hypothread.errors import CallError
 from ingest.deciding import LinkToDecide, Verdict, difference_of_decisions, records_in, reviewed
+from ingest.deriving import StudyDerivation
 from ingest.mistakes import did_you_mean
 from ingest.review_work import OPEN, VerdictProblem, bodies_in, check_verdict
 from ingest.study import StudyRecords
@@ -93,6 +95,38 @@ def _to_decide(link: ReviewLink) -> LinkToDecide:
     return LinkToDecide(link.key, link.kind, start, end, link.amendment, link.reason, link.score, link.method)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What decisions come to, before anything is written: the rows made, the keys of those taken back, what changes."""
+
+    made: tuple[Review, ...]
+    reopened: tuple[str, ...]
+    difference: Difference
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was decided, a line each; none where all of it was decided so before."""
+        if not len(self.difference):
+            return ()
+        return (
+            *(f"{each.key}: {each.decision}" for each in self.made),
+            *(f"{key}: open again" for key in self.reopened),
+        )
+
+
+def work_out(reviewing: Reviewing, verdicts: Mapping[str, Verdict], who: str) -> Decided:
+    """Works out what decisions change, for the command line and for REST alike.
+
+    Args:
+        reviewing: the links; hold the store's `writing()` from reading them until the difference is applied.
+        verdicts: what is decided, by the links' keys.
+        who: the reviewer.
+    """
+    made = reviewing.decided(verdicts, who=who, when=datetime.now(UTC))
+    reopened = reviewing.reopened(verdicts)
+    return Decided(made, reopened, difference_of_decisions(reviewing.records, reviewing.iris, made, reopened))
+
+
 def write_decisions(
     store: GraphStore,
     study: str,
@@ -118,12 +152,9 @@ def write_decisions(
     with store.writing():
         reviewing = Reviewing.of(store, study, base)
         verdicts = verdicts_of(reviewing)
-        made = reviewing.decided(verdicts, who=by(()).who, when=datetime.now(UTC))
-        reopened = reviewing.reopened(verdicts)
-        difference = difference_of_decisions(reviewing.records, reviewing.iris, made, reopened)
-        told = (*(f"{each.key}: {each.decision}" for each in made), *(f"{key}: open again" for key in reopened))
-        if not len(difference):
-            return ()
-        must_conform(store, difference, base)
-        store.apply(difference, by=by(told))
-    return told
+        decided = work_out(reviewing, verdicts, by(()).who)
+        if decided.told:
+            whole = with_derived(store, decided.difference, base, StudyDerivation())
+            must_conform(store, whole, base)
+            store.apply(whole, by=by(decided.told))
+    return decided.told

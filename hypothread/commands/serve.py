@@ -39,6 +39,7 @@ def serve(
     from api.access.tokens import TokenStore
     from api.serving import Serving
     from hypothread.editing import SheetEditing
+    from hypothread.review_writes import StoreReviewing
     from hypothread.server import Site, listening, run
     from ingest.deriving import StudyDerivation
 
@@ -62,6 +63,7 @@ def serve(
                 base=settings.base,
                 derivation=StudyDerivation(),
                 editing=SheetEditing(),
+                reviewing=StoreReviewing(),
             )
             run(Site(serving, study or settings.study, settings.operations()), listener, address, terminal)
 

@@ -13,7 +13,8 @@ from api.access.tokens import TokenStore
 from tests.api.sparql.conftest import RunningServer, serving
 from tests.docs.test_commands_in_pages import ROOT, blocks, shown_pattern
 
-PAGE = ROOT / "docs" / "how-to" / "write-by-api.md"
+PAGES = {"write-by-api.md": 8, "review-readings.md": 2}
+"""How-to pages, and how many answers each shows."""
 
 
 @pytest.fixture
@@ -23,7 +24,8 @@ def server(study_store_folder: Path) -> Iterator[RunningServer]:
         yield running
 
 
-def test_requests_of_a_page_work_and_give_what_it_shows(server: RunningServer) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_requests_of_a_page_work_and_give_what_it_shows(server: RunningServer, page: str) -> None:
     """Pasted in order, each request ends well and prints what stands below it."""
     token = TokenStore(server.store).create(Role.analyst, "Analyst A")
     environment = {
@@ -31,14 +33,16 @@ def test_requests_of_a_page_work_and_give_what_it_shows(server: RunningServer) -
     }  # fmt: skip
     printed: str | None = None
     shown = 0
-    for block in blocks(PAGE):
+    for block in blocks(ROOT / "docs" / "how-to" / page):
         if block.language == "bash":
             done = subprocess.run(
                 ["bash", "-euc", block.text], env=environment, capture_output=True, text=True, timeout=60, check=False
             )
             assert done.returncode == 0, f"line {block.line}: {done.stderr}"
             printed = f"{done.stdout.rstrip()}\n"
+        elif block.language == "sh":
+            printed = None
         elif block.language == "json" and printed is not None:
             assert shown_pattern(block.text).fullmatch(printed), f"line {block.line}: {printed}"
             printed, shown = None, shown + 1
-    assert shown == 8
+    assert shown == PAGES[page]

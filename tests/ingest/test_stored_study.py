@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from ingest.folder import read_study
 from ingest.importing import import_study
 from ingest.next_folder import statements_without_a_cell
 from ingest.stored_study import natural, stored_records
+from ingest.study import StudyRecords
 from ingest.written_sheets import write_sheets
 from ontology.columns import Row
 
@@ -28,7 +29,10 @@ def generated_folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("folder", ["bundled_folder", "reading_rooms_folder", "generated_folder"])
 def test_what_is_read_back_imports_as_no_change(request: pytest.FixtureRequest, folder: str, tmp_path: Path) -> None:
-    """Written as sheets and imported again, it adds and removes nothing; as many rows in each sheet, the same keys."""
+    """Written as sheets and imported again, it adds and removes nothing; the same rows in each sheet.
+
+    What moved a change and is told in both sheets is one statement in the graph: it is read back as a row of `motives`.
+    """
     study: Path = request.getfixturevalue(folder)
     given = read_study(study)
     with open_store("memory:") as store:
@@ -39,7 +43,7 @@ def test_what_is_read_back_imports_as_no_change(request: pytest.FixtureRequest, 
         out.mkdir()
         write_sheets(out, found)
         assert not import_study(out, store).changed
-    for (sheet, rows), (_, there) in zip(found.sheets(), given.sheets(), strict=True):
+    for (sheet, rows), (_, there) in zip(found.sheets(), _motives_told_once(given).sheets(), strict=True):
         assert {*map(_without_order, rows)} == {*map(_without_order, there)}, sheet
 
 
@@ -72,3 +76,13 @@ def test_an_unknown_study_is_said_to_be_unknown(empty_store: GraphStore) -> None
 def test_keys_count_as_people_do() -> None:
     """q2 comes before q10, whatever the letters around the digits; a superscript is no digit."""
     assert sorted(["q10", "q2", "a1-10", "a1-9", "q²"], key=natural) == ["a1-9", "a1-10", "q2", "q10", "q²"]
+
+
+def _motives_told_once(records: StudyRecords) -> StudyRecords:
+    """The rows of a study without the cells of changes that rows of `motives` say again."""
+    told = {(each.change, each.motive) for each in records.motives if each.amendment is None}
+    once = (
+        replace(each, motivated_by=tuple(x for x in each.motivated_by if (f"changes:{each.key}", x) not in told))
+        for each in records.changes
+    )
+    return replace(records, changes=tuple(once))

@@ -38,18 +38,18 @@ _PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     422: ("row-refused", "The row cannot be written"),
     503: ("unavailable", "The store cannot be used now"),
 }
-_ONCE: Final = (
+ONCE: Final = (
     "Idempotency-Key",
     'A key of your own in quotation marks, such as "8e03978e-40d5-43dd-bc93-6894a57f9324": sent again with the same '
     "request, it gives the first answer again and writes nothing.",
 )
-_IF_MATCH: Final = ("If-Match", "The ETag of the state that you know: 412 where the item has changed since.")
-_IF_NONE_MATCH: Final = ("If-None-Match", "With *: 412 where the item is there already.")
+IF_MATCH: Final = ("If-Match", "The ETag of the state that you know: 412 where the item has changed since.")
+IF_NONE_MATCH: Final = ("If-None-Match", "With *: 412 where the item is there already.")
 _HEADERS: Final[Mapping[Deed, tuple[tuple[str, str], ...]]] = {
-    Deed.create: (_ONCE,),
-    Deed.put: (_ONCE, _IF_MATCH, _IF_NONE_MATCH),
-    Deed.amend: (_ONCE, _IF_MATCH),
-    Deed.remove: (_ONCE, _IF_MATCH),
+    Deed.create: (ONCE,),
+    Deed.put: (ONCE, IF_MATCH, IF_NONE_MATCH),
+    Deed.amend: (ONCE, IF_MATCH),
+    Deed.remove: (ONCE, IF_MATCH),
 }
 
 
@@ -58,7 +58,7 @@ def documented_write(collection: Collection, deed: Deed, path: str, message: Par
     word, summary, says = _WORDS[deed]
     success = {Deed.create: 201, Deed.remove: 204}.get(deed, 200)
     extra: dict[str, Any] = {
-        "parameters": [*_places(collection, deed), message.documented(), *map(_header, _HEADERS[deed])],
+        "parameters": [*_places(collection, deed), message.documented(), *map(documented_header, _HEADERS[deed])],
         "security": [{"token": []}],
     }
     if deed is not Deed.remove:
@@ -154,7 +154,8 @@ def _places(collection: Collection, deed: Deed) -> list[dict[str, Any]]:
     return found
 
 
-def _header(each: tuple[str, str]) -> dict[str, Any]:
+def documented_header(each: tuple[str, str]) -> dict[str, Any]:
+    """The parameter object of a header field, from its name and what it does."""
     return {
         "name": each[0], "in": "header", "required": False, "description": each[1], "schema": {"type": "string"},
     }  # fmt: skip
@@ -174,17 +175,29 @@ def _success(collection: Collection, deed: Deed) -> dict[str, Any]:
 
 
 def _problem(status: int, instance: str, collection: Collection) -> dict[str, Any]:
+    known = columns(SHEETS[collection.sheet])
+    mistake = {
+        "item": "", "field": "colour", "wrong": f"The sheet {collection.sheet} has no such column.",
+        "right": f"There are: {', '.join(known)}.",
+    }  # fmt: skip
+    return documented_problem(status, instance, {"mistakes": [mistake], "allowed": list(known)})
+
+
+def documented_problem(status: int, instance: str, refused: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer that refuses a write, by its status.
+
+    Args:
+        status: the status.
+        instance: the address below the prefix that the example is of.
+        refused: what the example of a refused row tells besides.
+    """
     kind, title = _PROBLEMS[status]
     example: dict[str, Any] = {
         "type": f"{TYPE_BASE}{kind}", "title": title, "status": status, "detail": f"{title}.",
         "instance": f"/api/v1{instance}",
     }  # fmt: skip
     if status == 422:
-        mistake = {
-            "item": "", "field": "colour", "wrong": f"The sheet {collection.sheet} has no such column.",
-            "right": f"There are: {', '.join(columns(SHEETS[collection.sheet]))}.",
-        }  # fmt: skip
-        example |= {"mistakes": [mistake], "allowed": list(columns(SHEETS[collection.sheet]))}
+        example |= refused
     return {
         "description": title,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},

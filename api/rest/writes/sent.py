@@ -39,17 +39,28 @@ def read_sent(body: bytes, sheet: str) -> SentRow:
     Raises:
         MalformedRequest: when it is no JSON object.
     """
-    pairs = _pairs(body)
-    known = columns(SHEETS[sheet])
+    return read_fields(body, columns(SHEETS[sheet]), f"The sheet {sheet} has no such column.")
+
+
+def read_fields(body: bytes, known: Mapping[str, Column], unknown: str) -> SentRow:
+    """Reads a JSON object whose members are fields of a kind.
+
+    Args:
+        body: the object.
+        known: the fields there are, and what each holds.
+        unknown: what is told of another.
+
+    Raises:
+        MalformedRequest: when it is no JSON object.
+    """
     cells: dict[str, str] = {}
     mistakes: list[RowMistake] = []
     seen: set[str] = set()
-    for name, value in pairs:
+    for name, value in _pairs(body):
         if name in seen:
             mistakes.append(RowMistake("", name, "The field stands there more than once.", "Keep one."))
         elif name not in known:
-            allowed = f"There are: {', '.join(known)}."
-            mistakes.append(RowMistake("", _shown(name), f"The sheet {sheet} has no such column.", allowed))
+            mistakes.append(RowMistake("", _shown(name), unknown, f"There are: {', '.join(known)}."))
         else:
             cell = _cell(value, known[name])
             if isinstance(cell, _Wrong):

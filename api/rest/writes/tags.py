@@ -10,8 +10,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from graphstore import Difference, GraphStore
 from graphstore.history.kept_forms import as_kept
+from ontology.iris import StudyIris
 from ontology.terms import PROV
 
+_OF_READINGS: Final = "link-"
 _OF_OTHERS: Final = NamedNode(PROV.hadMember)
 """What rows of other items say of this one is no part of it: an iteration gains members by rows of its versions."""
 
@@ -35,6 +37,28 @@ def item_tag_to_come(store: GraphStore, graph: str, iri: str, difference: Differ
         return as_kept(quad for quad in quads if quad.subject == subject and quad.graph_name == name)
 
     return _tag((set(store.quads(name, subject=subject)) - own(difference.removed)) | own(difference.added))
+
+
+def review_tag(store: GraphStore, iris: StudyIris, key: str, difference: Difference | None = None) -> str:
+    """The tag of a link to review: of the decision on it, and of the reading where it is one. It is never empty.
+
+    Args:
+        store: the store.
+        iris: of the study.
+        key: the link's review key.
+        difference: what is about to be applied; None for the present state.
+
+    Raises:
+        UnusableKeyError: when it is no key.
+    """
+    graph, items = iris.editorial_graph(), [iris.review(key)]
+    if key.startswith(_OF_READINGS):
+        items.append(iris.link(key.removeprefix(_OF_READINGS)))
+    if difference is None:
+        tags = [item_tag(store, graph, each) for each in items]
+    else:
+        tags = [item_tag_to_come(store, graph, each, difference) for each in items]
+    return hashlib.blake2b("/".join(tags).encode(), digest_size=12).hexdigest()
 
 
 def must_match(if_match: str | None, if_none_match: str | None, tag: str) -> str | None:

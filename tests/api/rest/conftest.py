@@ -23,6 +23,7 @@ from graphstore import open_store
 from graphstore.disk import DiskStore
 from graphstore.readers.records import ReaderLimits
 from hypothread.editing import SheetEditing
+from hypothread.review_writes import StoreReviewing
 from ingest.deriving import StudyDerivation
 from ingest.importing import import_study
 from tests.api.rest.in_process import InProcess
@@ -108,6 +109,7 @@ def serving_api(folder: Path, study: str, sheets: Path) -> Iterator[Api]:
             reader_limits=ReaderLimits(workers=1, extra=1),
             derivation=StudyDerivation(),
             editing=SheetEditing(),
+            reviewing=StoreReviewing(),
         )
         application = create_application(serving)
         with InProcess(application) as client:

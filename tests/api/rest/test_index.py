@@ -12,8 +12,8 @@ def test_every_address_of_the_index_answers(bundled: Api) -> None:
     assert study["iri"] == bundled.iri
     documented = {
         path.rpartition("/")[2]
-        for path in bundled.application.openapi()["paths"]
-        if path.startswith("/api/v1/studies/{study}/") and path.count("/") == 5
+        for path, methods in bundled.application.openapi()["paths"].items()
+        if path.startswith("/api/v1/studies/{study}/") and path.count("/") == 5 and "get" in methods
     }
     assert {each.rpartition("/")[2] for each in study["look_ups"].values()} == documented
     needs_a_token = study["look_ups"].pop("history")
