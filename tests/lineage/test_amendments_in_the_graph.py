@@ -13,9 +13,9 @@ STUDY = "innovation-ecosystem"
 BASE = "https://w3id.org/hypothread/id/"
 
 
-def rows(store: GraphStore, question: str, study: str = STUDY) -> list[dict[str, str]]:
-    """The answer to a question about a study, cell by cell."""
-    found = store.query(QUERIES[question].bind({"study": NamedNode(f"{BASE}{study}")}))
+def rows(store: GraphStore, question: str, study: str = STUDY, name: str = "study") -> list[dict[str, str]]:
+    """The answer to a question about a study, or one of its items, cell by cell."""
+    found = store.query(QUERIES[question].bind({name: NamedNode(f"{BASE}{study}")}))
     assert isinstance(found, QuerySolutions)
     names = [each.value for each in found.variables]
     return [{name: term.value for name in names if (term := row[name]) is not None} for row in found]
@@ -76,3 +76,16 @@ def test_stated_motives_are_found(reading_rooms_store: GraphStore) -> None:
         ("split-comfort", None, "theme", "draughts", None, None, None),
     }
     assert rows(reading_rooms_store, "amendments/unexplained", "reading-rooms") == []
+
+
+def test_a_quote_led_to_the_very_words(reading_rooms_store: GraphStore) -> None:
+    """What a quote led to names the amendment that it moved, beside the change."""
+    found = {
+        (row["status"], row["relation"], row["key"], row.get("label"))
+        for row in rows(reading_rooms_store, "lineage/quote-led-to", "reading-rooms/quote/q2", "quote")
+        if row["relation"] in {"change", "amendment"}
+    }
+    assert found == {
+        ("asserted", "change", "hours-2-to-3", None),
+        ("asserted", "amendment", "hours-2-to-3/1", "“and close late” added"),
+    }
