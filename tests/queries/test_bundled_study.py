@@ -133,10 +133,13 @@ def test_quotes_of_a_hypothesis_are_its_own(ask: Ask) -> None:
 
 
 def test_every_example_finds_something(bundled_study: Callable[[str], list[dict[str, Any]]]) -> None:
-    """As it stands, a question shows rows in the bundled study, but for what the report does not hold."""
+    """As it stands, a question shows rows in the bundled study, but for what the report does not hold.
+
+    What was changed when is told by the writer of a store, and here nobody wrote to one.
+    """
     nothing = {name for name, query in QUERIES.items() if not bundled_study(query.text)}
     assert nothing == {
         "codings/all", "responses/all", "lineage/descendants", "lineage/motives", "lineage/offshoots", "motives/stated",
         "quotes/about-version", "links/quote-counts", "links/quote-counts-in", "links/asserted-to", "reviews/agents",
-        "reviews/all",
+        "reviews/all", "history/changesets",
     }  # fmt: skip
