@@ -17,6 +17,7 @@ from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
 from api.health import health_router
 from api.immediate import ImmediateAnswers
+from api.keeping_ready import kept_ready
 from api.linked_data.identifiers import Identifiers
 from api.linked_data.relations import IDENTIFIERS
 from api.linked_data.vocabulary import Vocabulary
@@ -63,10 +64,11 @@ def create_application(
         workbench: the page that a browser gets at ``/sparql``; that of the study's pages where None.
         operations: what is noted, who is believed, and how much one client may ask.
     """
+    rest = RestApi(serving)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with serving.pool:
+        async with serving.pool, kept_ready(serving.store, rest.make_ready):
             yield
 
     application = FrontedApplication(
@@ -84,7 +86,6 @@ def create_application(
     _put_ahead(application, serving, metrics, operations or Operations(), {SPARQL: sparql, DATA: graphs})
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
-    rest = RestApi(serving)
     _add_writes(application, serving, rest)
     rest.add(*ROUTES, LINEAGE, TRACE, ITEM, SEARCH)
     application.include_router(rest.router)

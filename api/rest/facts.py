@@ -19,6 +19,8 @@ from graphstore.errors import GraphStoreError
 from graphstore.history import HistoryReader
 from lineage.asking import Row
 from lineage.errors import UnexpectedAnswer
+from lineage.search import SearchIndex
+from ontology.iris import DEFAULT_BASE
 from queries.library import QUERIES, LibraryQuery
 
 Value = str | Literal | Sequence[str] | Sequence[Literal]
@@ -37,12 +39,20 @@ class Committed:
         store: a snapshot of it, for questions that `lineage` puts.
         number: the commit's number.
         history: the changesets of the store on disk; None for one that has none.
+        index: gives the search index that goes along with the store from commit to commit; None where there is none.
     """
 
-    def __init__(self, store: GraphStore, number: int, history: HistoryReader | None = None) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        number: int,
+        history: HistoryReader | None = None,
+        index: Callable[[], SearchIndex] | None = None,
+    ) -> None:
         self.store = store
         self.number = number
         self.history = history
+        self._index = index
         self._lock = Lock()
         self._remembered: LRUCache[Hashable, Any] = LRUCache(_MOST_REMEMBERED, getsizeof=_size)
 
@@ -69,6 +79,16 @@ class Committed:
             raise UnexpectedAnswer(f"{question.name} is not a SELECT query.")
         return tuple(map(Row, answer))
 
+    def search_index(self, base: str) -> SearchIndex:
+        """The index to search in: the one that goes along with the store, or one of this state alone.
+
+        Raises:
+            SearchUnavailable: when Python's SQLite cannot search.
+        """
+        if self._index is not None:
+            return self._index()
+        return self.remember("search index", lambda: SearchIndex(self.store, base))
+
     def remember(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """What `make` gives, made once while it is remembered; two that ask at once may both make it."""
         with self._lock:
@@ -85,11 +105,15 @@ class Facts:
 
     Args:
         store: the store that is written to.
+        base: the instance base.
     """
 
-    def __init__(self, store: DiskStore) -> None:
+    def __init__(self, store: DiskStore, base: str = DEFAULT_BASE) -> None:
         self._store = store
+        self._base = base
         self._opening = Lock()
+        self._indexing = Lock()
+        self._index: SearchIndex | None = None
         self._newest: Committed | None = None
 
     def newest(self) -> Committed:
@@ -98,8 +122,20 @@ class Facts:
             number = self._store.newest_snapshot.commit_number
             if self._newest is None or self._newest.number != number:
                 # A snapshot taken since then holds more than the number says, never less.
-                self._newest = Committed(self._store.snapshot(), number, HistoryReader(self._store.folder))
+                history = HistoryReader(self._store.folder)
+                self._newest = Committed(self._store.snapshot(), number, history, self.search_index)
             return self._newest
+
+    def search_index(self) -> SearchIndex:
+        """The search index of the store, one for all its commits.
+
+        Raises:
+            SearchUnavailable: when Python's SQLite cannot search.
+        """
+        with self._indexing:
+            if self._index is None:
+                self._index = SearchIndex(self._store, self._base)
+            return self._index
 
     def reading(self, work: Callable[[Committed], Result]) -> Result:
         """The result of work on the last commit, begun again where its snapshot went while it was read.

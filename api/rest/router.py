@@ -45,7 +45,7 @@ class RestApi:
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
-        self.facts = Facts(serving.store)
+        self.facts = Facts(serving.store, serving.base)
         self._writing: Mapping[str, tuple[str, ...]] = {}
         self.router = APIRouter(prefix=PREFIX)
         self.nothing_else = APIRouter(prefix=PREFIX)
@@ -53,6 +53,15 @@ class RestApi:
             self.nothing_else.add_api_route(
                 path, self._nothing, methods=["GET", *EVERY_METHOD], include_in_schema=False
             )
+
+    def make_ready(self) -> None:
+        """Works out what every search and list of the last commit needs.
+
+        Raises:
+            GraphStoreError: when the store cannot be read.
+            SearchUnavailable: when Python's SQLite cannot search.
+        """
+        self.facts.search_index().prepare()
 
     def also_takes(self, methods: Mapping[str, tuple[str, ...]]) -> None:
         """Says which methods other routes answer at the addresses of look-ups, by path below the prefix."""

@@ -16,7 +16,7 @@ from api.rest.paging import DEFAULT_LIMIT
 from api.rest.parameters import Parameter, must_be_among
 from api.rest.programme import scope_of, studies_of
 from api.rest.replies import JSON
-from lineage.search import KINDS, SearchAnswer, SearchIndex, SearchRequest
+from lineage.search import KINDS, SearchAnswer, SearchRequest
 from lineage.search.errors import SearchRefused
 from lineage.search.query_text import MOST_CHARACTERS, MOST_WORDS
 from lineage.search.records import Facets, Hit, Kind, Snippet
@@ -109,9 +109,8 @@ def _answer(asked: Asked) -> Reply:
     request = _request(asked)
     if request is None:
         return Reply(_page(asked, _NOTHING), ())
-    index = asked.committed.remember("search index", lambda: SearchIndex(asked.committed.store, asked.base))
     try:
-        found = index.search(request)
+        found = asked.committed.search_index(asked.base).search(request)
     except SearchRefused as refused:
         raise UnusableValue(str(refused)) from refused
     page = _page(asked, found)

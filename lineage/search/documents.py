@@ -1,24 +1,17 @@
-"""What is searched: one document an item, read from the open graphs in one question, so from one state of the store."""
+"""What is searched: one document an item, with its texts and what it is told apart by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
-from pyoxigraph import NamedNode, QuerySolutions
-
-from graphstore import GraphStore
 from lineage.asking import last_segment
-from lineage.errors import UnexpectedAnswer
 from lineage.search.records import KINDS, Kind, Part
-from lineage.studies import studies
 from ontology.iris import parse_iri
-from queries.library import QUERIES
 
-_QUESTION: Final = "search/items"
-_NESTED: Final = ("theme", "organisation type")
+NESTED: Final = ("theme", "organisation type")
 
 _BODY: Final[Mapping[Kind, Part]] = MappingProxyType(
     {"quote": "text", "finding": "text", "version": "statement", "reading": "statement"}
@@ -63,21 +56,23 @@ class Collection:
 
     Attributes:
         documents: by IRI.
+        broader: by IRI of each theme and each organisation type, the IRIs of those just above it.
         organisation_types: labels by key.
         studies: titles by key.
     """
 
     documents: Mapping[str, Document]
+    broader: Mapping[str, tuple[str, ...]]
     organisation_types: Mapping[str, str]
     studies: Mapping[str, str]
 
 
-class _Row(NamedTuple):
-    """One row of ``search/items``: IRIs and lexical forms, None where a cell is empty."""
+class ItemRow(NamedTuple):
+    """One row of an item: IRIs and lexical forms, None where a cell is empty."""
 
     item: str
-    kind: str
-    study: str
+    kind: str | None
+    study: str | None
     name: str | None
     other_name: str | None
     body: str | None
@@ -87,61 +82,41 @@ class _Row(NamedTuple):
     under: str | None
 
 
-def read_collection(store: GraphStore, base: str) -> Collection:
-    """Reads everything that can be searched, of all studies of a store.
+class Keys(dict[str, str]):
+    """Keys by IRI, each worked out once.
 
     Args:
-        store: the store, or a snapshot of it; only its open graphs are read.
         base: the instance base, to tell keys from IRIs.
     """
-    named = studies(store)
-    items = _items(store, [NamedNode(each.iri) for each in named])
-    keys = _Keys(base)
-    wider = _Wider({iri: _distinct(rows, "under") for iri, rows in items.items() if rows[0].kind in _NESTED})
-    documents = {iri: _document(rows, keys, wider) for iri, rows in items.items() if rows[0].kind in KINDS}
-    return Collection(
-        documents,
-        organisation_types=_labels(items, keys, "organisation type"),
-        studies={keys[each.iri]: each.label for each in named},
-    )
-
-
-def _items(store: GraphStore, wanted: Sequence[NamedNode]) -> dict[str, list[_Row]]:
-    """The rows of each item of some studies; it has several where it has several values of one sort."""
-    if not wanted:
-        return {}
-    answer = store.query(QUERIES[_QUESTION].bind({"study": wanted}))
-    if not isinstance(answer, QuerySolutions) or QUERIES[_QUESTION].header.returns != _Row._fields:
-        raise UnexpectedAnswer(f"{_QUESTION} is no SELECT of {', '.join(_Row._fields)}.")
-    items: dict[str, list[_Row]] = {}
-    # Cells by position: by name each costs as much again as the engine's own work.
-    for solution in answer:
-        row = _Row._make([None if cell is None else cell.value for cell in solution])
-        items.setdefault(row.item, []).append(row)
-    return items
-
-
-class _Keys(dict[str, str]):
-    """Keys by IRI, each worked out once."""
 
     def __init__(self, base: str) -> None:
         super().__init__()
         self._base = base
 
     def __missing__(self, iri: str) -> str:
+        """Works out the key of an IRI."""
         parsed = parse_iri(self._base, iri)
         self[iri] = last_segment(iri) if parsed is None else parsed.rest or parsed.study
         return self[iri]
 
 
-class _Wider(dict[str, tuple[str, ...]]):
-    """Each theme or organisation type with every wider one, however far; a circle of them ends where it began."""
+class Wider(dict[str, tuple[str, ...]]):
+    """The keys of each theme or organisation type and of every wider one, however far.
 
-    def __init__(self, broader: Mapping[str, Sequence[str]]) -> None:
+    A circle of them ends where it began.
+
+    Args:
+        broader: by IRI, those just above.
+        keys: keys by IRI.
+    """
+
+    def __init__(self, broader: Mapping[str, Sequence[str]], keys: Keys) -> None:
         super().__init__()
         self._broader = broader
+        self._keys = keys
 
     def __missing__(self, iri: str) -> tuple[str, ...]:
+        """Works out those of an IRI."""
         found: dict[str, None] = {}
         waiting = [iri]
         while waiting:
@@ -149,47 +124,70 @@ class _Wider(dict[str, tuple[str, ...]]):
             if each not in found:
                 found[each] = None
                 waiting.extend(self._broader.get(each, ()))
-        self[iri] = tuple(found)
+        self[iri] = tuple(dict.fromkeys([self._keys[each] for each in found]))
         return self[iri]
 
 
-def _document(rows: Sequence[_Row], keys: _Keys, wider: _Wider) -> Document:
-    iri, kind = rows[0].item, cast("Kind", rows[0].kind)
-    types = _distinct(rows, "organisation_type")
-    hypotheses = [iri] if kind == "hypothesis" else _distinct(rows, "hypothesis")
-    ordinals = _distinct(rows, "ordinal")
-    themes = [iri] if kind == "theme" else _distinct(rows, "under")
+def kind_of(rows: Sequence[ItemRow]) -> str | None:
+    """What an item is; the first in the order of the alphabet where it is several things."""
+    return rows[0].kind if len(rows) == 1 else next(iter(distinct(rows, "kind")), None)
+
+
+def documents_of(items: Mapping[str, Sequence[ItemRow]], keys: Keys, wider: Wider) -> dict[str, Document]:
+    """The documents of some items, by IRI; what is of no kind that is searched gives none."""
+    return {
+        iri: _of_one(rows[0], keys, wider) if len(rows) == 1 else _of_several(rows, keys, wider)
+        for iri, rows in items.items()
+        if kind_of(rows) in KINDS
+    }
+
+
+def _of_one(row: ItemRow, keys: Keys, wider: Wider) -> Document:
+    """The document of an item with one row, as most have: worked out without looking for what differs."""
+    iri, kind, study, name, other_name, body, organisation_type, hypothesis, ordinal, under = row
+    if kind == "hypothesis":
+        hypothesis = iri
+    elif kind == "theme":
+        under = iri
+    return Document(
+        iri,
+        cast("Kind", kind),
+        keys[iri],
+        keys[study or ""],
+        name or "",
+        other_name or "",
+        body or "",
+        () if organisation_type is None else wider[organisation_type],
+        () if hypothesis is None else (keys[hypothesis],),
+        None if ordinal is None else int(ordinal),
+        () if under is None else wider[under],
+    )
+
+
+def _of_several(rows: Sequence[ItemRow], keys: Keys, wider: Wider) -> Document:
+    iri, kind = rows[0].item, cast("Kind", kind_of(rows))
+    hypotheses = [iri] if kind == "hypothesis" else distinct(rows, "hypothesis")
+    ordinals = distinct(rows, "ordinal")
+    themes = [iri] if kind == "theme" else distinct(rows, "under")
     return Document(
         iri=iri,
         kind=kind,
         key=keys[iri],
-        study=keys[rows[0].study],
-        name="\n".join(_distinct(rows, "name")),
-        other_name="\n".join(_distinct(rows, "other_name")),
-        body="\n".join(_distinct(rows, "body")),
-        organisation_types=_with_wider(types, wider, keys),
+        study=keys[distinct(rows, "study")[0]],
+        name="\n".join(distinct(rows, "name")),
+        other_name="\n".join(distinct(rows, "other_name")),
+        body="\n".join(distinct(rows, "body")),
+        organisation_types=_all_wider(distinct(rows, "organisation_type"), wider),
         hypotheses=tuple([keys[each] for each in hypotheses]),
         iteration=min(map(int, ordinals)) if ordinals else None,
-        themes=_with_wider(themes, wider, keys),
+        themes=_all_wider(themes, wider),
     )
 
 
-def _with_wider(iris: Sequence[str], wider: _Wider, keys: _Keys) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([keys[each] for iri in iris for each in wider[iri]]))
+def _all_wider(iris: Iterable[str], wider: Wider) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([key for iri in iris for key in wider[iri]]))
 
 
-def _distinct(rows: Sequence[_Row], column: str) -> list[str]:
+def distinct(rows: Sequence[ItemRow], column: str) -> list[str]:
     """The values in one column, in order."""
-    if len(rows) == 1:  # as most items have
-        cell = getattr(rows[0], column)
-        return [] if cell is None else [cell]
     return sorted({cell for row in rows if (cell := getattr(row, column)) is not None})
-
-
-def _labels(items: Mapping[str, Sequence[_Row]], keys: _Keys, kind: str) -> dict[str, str]:
-    # Two studies may have the same key; the label of the first in order of IRI stands for both.
-    labels: dict[str, str] = {}
-    for iri, rows in sorted(items.items()):
-        if rows[0].kind == kind:
-            labels.setdefault(keys[iri], "\n".join(_distinct(rows, "name")) or keys[iri])
-    return labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -42,10 +42,50 @@ class Attributes:
     def of(cls, collection: Collection, numbers: Mapping[str, int]) -> Attributes:
         """Those of a collection whose documents, by IRI, have these numbers."""
         bearers: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for document in collection.documents.values():
+        for iri, document in collection.documents.items():
+            number = numbers[iri]
             for attribute, value in _borne_by(document):
-                bearers[attribute][value].add(numbers[document.iri])
-        return cls(bearers, _labels(collection, bearers))
+                bearers[attribute][value].add(number)
+        return cls(bearers, _labels(collection, bearers, numbers))
+
+    def with_changes(
+        self,
+        collection: Collection,
+        numbers: Mapping[str, int],
+        removed: Mapping[int, Document],
+        added: Mapping[int, Document],
+    ) -> Attributes:
+        """The same after some documents went and some came; a document that differs did both.
+
+        Args:
+            collection: everything there is then.
+            numbers: the numbers of its documents, by IRI.
+            removed: those that went, by number.
+            added: those that came, by number.
+        """
+        bearers = {attribute: dict(values) for attribute, values in self.bearers.items()}
+        changed: dict[tuple[str, str], set[int]] = {}
+        # A set is copied before it is changed: whoever searches now counts by the old one.
+        for number, document in removed.items():
+            for borne in _borne_by(document):
+                _own(bearers, changed, borne).discard(number)
+        for number, document in added.items():
+            for borne in _borne_by(document):
+                _own(bearers, changed, borne).add(number)
+        for (attribute, value), numbered in changed.items():
+            if not numbered:
+                del bearers[attribute][value]
+        return Attributes(bearers, _labels(collection, bearers, numbers))
+
+
+def _own(
+    bearers: MutableMapping[str, dict[str, Set[int]]], changed: dict[tuple[str, str], set[int]], borne: tuple[str, str]
+) -> set[int]:
+    if borne not in changed:
+        attribute, value = borne
+        values = bearers.setdefault(attribute, {})
+        values[value] = changed[borne] = set(values.get(value, ()))
+    return changed[borne]
 
 
 def _borne_by(document: Document) -> Iterator[tuple[str, str]]:
@@ -61,12 +101,15 @@ def _borne_by(document: Document) -> Iterator[tuple[str, str]]:
         yield THEME, theme
 
 
-def _labels(collection: Collection, bearers: Mapping[str, Mapping[str, object]]) -> Labels:
+def _labels(collection: Collection, bearers: Mapping[str, Values], numbers: Mapping[str, int]) -> Labels:
     names: dict[str, dict[str, str]] = {"hypothesis": {}, "theme": {}}
-    # Two studies may have the same key; the label of the first in order of IRI stands for both.
-    for _, document in sorted(collection.documents.items()):
-        if document.kind in names:
-            names[document.kind].setdefault(document.key, document.name or document.key)
+    kinds = bearers.get(KIND, {})
+    for kind, labels in names.items():
+        named = kinds.get(kind, ())
+        # Two studies may have the same key; the label of the first in order of IRI stands for both.
+        for iri in sorted(iri for iri in collection.documents if numbers[iri] in named):
+            document = collection.documents[iri]
+            labels.setdefault(document.key, document.name or document.key)
     return MappingProxyType(
         {
             KIND: {kind: kind for kind in KINDS},

@@ -19,7 +19,8 @@ _UNMARKED: Final = {0: " ", ord(START): " ", ord(END): " "}
 
 def markable(text: str) -> str:
     """The text with spaces for the few characters that marking cannot bear; as long as before."""
-    return text.translate(_UNMARKED)
+    # To look for them is quick, to translate is not, and hardly a text has any.
+    return text.translate(_UNMARKED) if "\0" in text or START in text or END in text else text
 
 
 def ranges_of(marked: str) -> tuple[Range, ...]:
