@@ -39,6 +39,10 @@ class Row:
             raise UnexpectedAnswer("A cell is empty.")
         return found
 
+    def maybe_cells(self) -> tuple[str | None, ...]:
+        """The IRIs or lexical forms of all its cells, in the order of the header, None where one is empty."""
+        return tuple([None if cell is None or isinstance(cell, Triple) else cell.value for cell in self._solution])
+
     def text(self, name: str) -> str:
         """The IRI or lexical form in a cell that the query always fills.
 

@@ -19,18 +19,13 @@ def quotes_table(scope: Scope) -> Table:
     columns = ("key", "ordinal", "number", "hypothesis", "organisation_type")
 
     def make() -> Table:
-        rows = scope.committed.ask("quotes/in-order", study=scope.study.iri)
+        # A list is put in its own order, and cells by position cost a third of what they cost by name.
+        rows = scope.committed.ask_in_any_order("quotes/in-order", study=scope.study.iri)
         return Table(
             columns,
             {
-                row.text("quote"): (
-                    row.text("key"),
-                    maybe_whole(row, "ordinal"),
-                    maybe_whole(row, "number"),
-                    row.maybe("hypothesis_key"),
-                    row.maybe("organisation_type"),
-                )
-                for row in rows
+                quote or "": (key, whole_of(ordinal), whole_of(number), hypothesis, organisation_type)
+                for quote, key, ordinal, number, hypothesis, organisation_type in map(Row.maybe_cells, rows)
             },
         )
 
@@ -59,6 +54,11 @@ def versions_table(scope: Scope) -> Table:
         )
 
     return scope.committed.remember(("table", "versions", scope.study.iri), make)
+
+
+def whole_of(cell: str | None) -> int | None:
+    """The whole number in a cell that may be empty."""
+    return None if cell is None else int(cell)
 
 
 def maybe_whole(row: Row, name: str) -> int | None:
