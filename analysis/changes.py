@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.wording import WordingDifference, compare_wordings
+from analysis.wording import WordingDifference, words_differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ def change_types_between(
         after: the later one.
         difference: that of their wordings, where it is known already.
     """
-    compared = difference or compare_wordings(before.statement, after.statement)
-    types = {"reworded" if compared.words_differ else "unchanged"}
+    reworded = difference.words_differ if difference else words_differ(before.statement, after.statement)
+    types = {"reworded" if reworded else "unchanged"}
     if before.number != after.number:
         types.add("renumbered")
     if after.title is not None and after.title != before.title:

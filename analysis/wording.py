@@ -94,6 +94,20 @@ def compare_wordings(before: str, after: str) -> WordingDifference:
     return WordingDifference(tuple(segments))
 
 
+def words_differ(before: str, after: str) -> bool:
+    """Whether comparing two wordings would find any word removed or added, told without comparing where that is plain.
+
+    Words that are not the same in the same order cannot all be kept.
+    """
+    if before == after:
+        return False
+    return _words(before) != _words(after) or compare_wordings(before, after).words_differ
+
+
+def _words(text: str) -> list[str]:
+    return [each for each in _TOKEN.findall(text) if _WORD.match(each)]
+
+
 def _segment(kind: SegmentKind, text: str, tokens: Sequence[re.Match[str]]) -> Segment:
     words = sum(1 for token in tokens if _WORD.match(token.group()))
     return Segment(kind, text[tokens[0].start() : tokens[-1].end()], words)

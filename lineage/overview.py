@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from graphstore import GraphStore
+from lineage.all_lineages import lineages
 from lineage.areas import areas_of_study
 from lineage.asking import ask
 from lineage.quotes import quotes_of_study
 from lineage.records import (
     AmendmentMotive,
-    HypothesisLineage,
     Iteration,
     MotiveStatement,
     Named,
@@ -18,7 +18,6 @@ from lineage.records import (
 )
 from lineage.reviews import link_reviews
 from lineage.studies import find_study
-from lineage.tracing import lineage_of
 from ontology.iris import DEFAULT_BASE
 
 COUNTED_ANSWER = "yes-or-yes-with-recommendations"
@@ -39,30 +38,18 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         NotInStore: when there is no such study.
     """
     found = find_study(store, study, base=base)
+    in_order, quotes = iterations(store, found), quotes_of_study(store, found.iri)
     return StudyOverview(
         study=found,
         description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
-        iterations=iterations(store, found),
-        lineages=lineages(store, found),
-        areas=areas_of_study(store, found, quotes_of_study(store, found.iri)),
+        iterations=in_order,
+        lineages=lineages(store, found, in_order, quotes),
+        areas=areas_of_study(store, found, quotes),
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
         amendment_motives=amendment_motives(store, found),
         motive_statements=motive_statements(store, found),
         reviews=link_reviews(store, found),
-    )
-
-
-def lineages(store: GraphStore, study: Named) -> tuple[HypothesisLineage, ...]:
-    """The lineage of every hypothesis of a study that has a version, in the order of first appearance and number."""
-    hypotheses = {
-        row.text("key"): row.named("hypothesis", "key", "label")
-        for row in ask(store, "hypotheses/in-order", study=study.iri)
-    }
-    traced = (lineage_of(store, study, each) for each in hypotheses.values())
-    with_versions = [each for each in traced if each.versions]
-    return tuple(
-        sorted(with_versions, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]])
     )
 
 

@@ -29,7 +29,7 @@ def quotes_about(store: GraphStore, hypothesis: str, reached: Iterable[Row] | No
     if reached is None or not quotes:
         return quotes
     themes = _theme_links(ask(store, "themes/of-hypothesis", hypothesis=hypothesis))
-    areas = _area_links(reached)
+    areas = area_links(reached)
     return tuple(_linked(quote, themes, areas) for quote in quotes)
 
 
@@ -122,7 +122,8 @@ def _theme_links(rows: Iterable[Row]) -> Links:
     return {quote: tuple(links) for quote, links in found.items()}
 
 
-def _area_links(rows: Iterable[Row]) -> Links:
+def area_links(rows: Iterable[Row]) -> Links:
+    """By quote, the links to areas in the rows of ``blueprint/of-hypothesis``."""
     found: dict[str, list[Link]] = defaultdict(list)
     for row in rows:
         if row.text("through") == "quote":

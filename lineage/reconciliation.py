@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, cast
 
-from analysis.wording import compare_wordings
 from graphstore import GraphStore
 from lineage.asking import Row, ask, last_segment, version_key
 from lineage.records import Comparison, Link, Named, Wording
@@ -177,8 +176,7 @@ def _wordings(row: Row) -> TwoWordings:
     other = Wording(
         row.text("other"), row.text("other_published"), canonical=False, locators=row.places("other_locator")
     )
-    difference = compare_wordings(canonical.statement, other.statement)
-    return TwoWordings(version_key(canonical.iri), Comparison(canonical, other, difference))
+    return TwoWordings(version_key(canonical.iri), Comparison(canonical, other))
 
 
 def _cited(rows: list[Row]) -> CitedNumber:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from analysis.wording import WordingDifference
+from analysis.wording import WordingDifference, compare_wordings
 
 if TYPE_CHECKING:  # they are made of these records
     from lineage.reconciliation import Reconciliation
@@ -128,13 +129,17 @@ class Version:
         return self.title or self.alt_label or f"Hypothesis {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """An earlier wording held against a later one."""
 
     before: Wording
     after: Wording
-    difference: WordingDifference
+
+    @cached_property
+    def difference(self) -> WordingDifference:
+        """What was kept, removed and added, worked out when first asked for: a long study has very many of these."""
+        return compare_wordings(self.before.statement, self.after.statement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from analysis.changes import VersionFacts, change_types_between
-from analysis.wording import compare_wordings
 from graphstore import GraphStore
 from lineage.asking import Row, ask, ask_in_any_order, version_key
+from lineage.changing import change_between, distinct_keys
 from lineage.errors import NotInStore
 from lineage.quotes import area_link, quotes_about
 from lineage.records import (
     Change,
-    Comparison,
     HypothesisLineage,
     Named,
     QuoteRecord,
@@ -21,6 +19,7 @@ from lineage.records import (
     Version,
     Wording,
 )
+from lineage.resonating import resonance_of
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 
@@ -90,7 +89,7 @@ def _versions(
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
-        resonance[row.text("version")].append(_resonance(row))
+        resonance[row.text("version")].append(resonance_of(row, row.places()))
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
     for quote in quotes_about(store, hypothesis, reached):
         quotes[quote.version].append(quote)
@@ -110,21 +109,6 @@ def _reading_rows(store: GraphStore, hypothesis: str) -> Mapping[str, tuple[Word
         version: tuple(Wording(each, statements[each], False, tuple(places[each])) for each in found)
         for version, found in of_version.items()
     }
-
-
-def _resonance(row: Row) -> Resonance:
-    return Resonance(
-        iri=row.text("observation"),
-        resonance=row.named("resonance", "resonance_key", "resonance_label"),
-        organisation_type=row.maybe_named("organisation_type", "organisation_type_label"),
-        count=row.whole("count"),
-        denominator=row.whole("denominator"),
-        published_percentage=row.maybe("published_percentage"),
-        percentage=row.decimal("percentage"),
-        verdict=row.maybe("verdict"),
-        printed_under=row.maybe("reading"),
-        locators=row.places(),
-    )
 
 
 def _version(
@@ -170,43 +154,15 @@ def _changes(store: GraphStore, study: Named, hypothesis: str, versions: tuple[V
 
 def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Named], motives: list[Named]) -> Change:
     first = rows[0]
-    before = _distinct(row.maybe("from") for row in rows)
-    after = _distinct(row.maybe("to") for row in rows)
-    earlier = [own[key] for key in before if key in own]
-    later = [own[key] for key in after if key in own]
-    pairs = [(one, other, _comparisons(one, other)) for one in earlier for other in later]
-    return Change(
-        iri=first.text("change"),
-        key=first.text("key"),
-        before=before,
-        after=after,
-        types=tuple(sorted(first.words("types"))),
-        derived_types=tuple(sorted({word for one, other, held in pairs for word in _types(one, other, held[0])})),
+    return change_between(
+        first.named("change", "key", "key"),
+        before=distinct_keys(row.maybe("from") for row in rows),
+        after=distinct_keys(row.maybe("to") for row in rows),
+        own=own,
+        types=first.words("types"),
         rationale=first.maybe("rationale"),
         decided_by=tuple(names[iri] for iri in first.words("decided_by") if iri in names),
-        comparisons=tuple(each for _, _, comparisons in pairs for each in comparisons),
-        motivated_by=tuple(motives),
-    )
-
-
-def _distinct(versions: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(version_key(iri) for iri in versions if iri is not None))
-
-
-def _types(before: Version, after: Version, canonical: Comparison) -> tuple[str, ...]:
-    return change_types_between(
-        VersionFacts(before.number, before.title, before.statement),
-        VersionFacts(after.number, after.title, after.statement),
-        canonical.difference,
-    )
-
-
-def _comparisons(before: Version, after: Version) -> tuple[Comparison, ...]:
-    """Every earlier wording held against every later one, the two canonical ones first."""
-    return tuple(
-        Comparison(earlier, later, compare_wordings(earlier.statement, later.statement))
-        for later in after.wordings
-        for earlier in before.wordings
+        motives=motives,
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.wording import SegmentKind, WordingDifference, compare_wordings
+from analysis.wording import SegmentKind, WordingDifference, compare_wordings, words_differ
 
 words = st.sampled_from(
     ["the", "plan", "can’t", "cross-check", "needs", "patient", "“benefit”", ",", ".", ";", "—", "é", "2"]
@@ -52,6 +52,12 @@ def test_equal_wordings_keep_everything(text: str) -> None:
         assert difference.share_kept == 1
         assert not difference.words_differ
         assert not difference.punctuation_differs
+
+
+@given(wordings, wordings)
+def test_whether_words_differ_is_told_without_comparing(before: str, after: str) -> None:
+    """The short way gives what the comparison gives, also where only marks or their places differ."""
+    assert words_differ(before, after) == compare_wordings(before, after).words_differ
 
 
 @given(wordings, wordings)

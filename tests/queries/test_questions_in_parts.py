@@ -81,3 +81,55 @@ def test_what_sources_link_to_an_area(ask: Ask) -> None:
     stated = {row["item"] for row in ask("links/to", to=area) if row["status"] == "asserted"}
     assert stated
     assert [row["item"] for row in ask("links/asserted-to", to=area)] == sorted(stated)
+
+
+def test_versions_changes_and_readings_of_a_whole_study(ask: Ask) -> None:
+    """What whole-study questions tell in parts is what the questions about one hypothesis tell of each."""
+    keys = [row["key"] for row in ask("hypotheses/in-order")]
+    assert keys
+    every = {
+        name: [row for key in keys for row in ask(name, hypothesis=f"hypothesis/{key}")]
+        for name in ("lineage/versions", "lineage/readings", "lineage/changes", "lineage/offshoots")
+    }
+    columns: tuple[str, ...] = (
+        "version",
+        "hypothesis",
+        "iteration",
+        "number",
+        "title",
+        "alt_label",
+        "statement",
+        "revises",
+    )
+    assert _cells(ask("lineage/all-versions"), columns) == _cells(every["lineage/versions"], columns)
+    places = {(row["version"], row["locator"]) for row in ask("lineage/version-places")}
+    assert places == {
+        (row["version"], place) for row in every["lineage/versions"] for place in (row["locator"] or "").split(" | ")
+    }
+    columns = ("version", "reading", "key", "statement", "locator")
+    assert _cells(ask("lineage/all-readings"), columns) == _cells(every["lineage/readings"], columns)
+    columns = ("change", "key", "from", "to", "rationale")
+    assert _cells(ask("lineage/change-steps"), columns) == _cells(every["lineage/changes"], columns)
+    types = {(row["change"], row["type"]) for row in ask("lineage/change-steps")}
+    assert types == {(row["change"], word) for row in every["lineage/changes"] for word in row["types"].split()}
+    assert _cells(ask("lineage/derivations"), ("earlier", "later")) == _cells(
+        every["lineage/offshoots"], ("earlier", "later")
+    )
+
+
+def test_resonance_of_a_whole_study(ask: Ask) -> None:
+    """Every observation with its verdict is that of the question about one hypothesis."""
+    columns = (
+        "version", "observation", "dataset", "resonance_key", "resonance_label", "organisation_type_label", "count",
+        "denominator", "percentage", "published_percentage", "verdict", "reading",
+    )  # fmt: skip
+    keys = [row["key"] for row in ask("hypotheses/in-order")]
+    alone = [row for key in keys for row in ask("resonance/of-hypothesis", hypothesis=f"hypothesis/{key}")]
+    assert alone
+    assert _cells(ask("resonance/of-study"), columns) == _cells(alone, columns)
+    places = {(row["observation"], row["locator"]) for row in ask("resonance/of-study")}
+    assert places == {(row["observation"], place) for row in alone for place in row["locator"].split(" | ")}
+
+
+def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> set[tuple[Any, ...]]:
+    return {tuple(row[name] for name in columns) for row in rows}
