@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from api.errors import MalformedRequest
 from api.negotiation import MediaType, choose
@@ -103,3 +103,12 @@ def serialised_as(results: MediaType | None, graph: MediaType | None) -> tuple[s
         None if results is None else _MEANT.get(results.name, results.name),
         None if graph is None else _MEANT_FOR_GRAPHS.get(graph.name, graph.name),
     )
+
+
+def documented_bodies(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What the OpenAPI document says of a body in each of these media types: text, or for JSON whatever it holds.
+
+    Args:
+        names: media types such as ``text/turtle``.
+    """
+    return {each: {"schema": {} if each.endswith("json") else {"type": "string"}} for each in names}

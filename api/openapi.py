@@ -8,14 +8,13 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.formats import GRAPHS, READABLE, RESULTS, SHORT_NAMES
+from api.formats import GRAPHS, READABLE, RESULTS, SHORT_NAMES, documented_bodies
 from api.linked_data.documentation import linked_data_paths
 from api.past.moments import AS_OF
 from api.problems import MEDIA_TYPE
 from api.rest.operations import AS_OF_PARAMETER
 from api.sparql import FORM, QUERY, QUERY_DATASET, UPDATE, UPDATE_DATASET
 
-_TEXT: Final[Mapping[str, Any]] = {"schema": {"type": "string"}}
 _PROBLEM: Final[Mapping[str, Any]] = {
     "description": "A problem document (RFC 9457).",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -71,17 +70,13 @@ def _parameter(name: str, says: str, *, many: bool = False, **schema: Any) -> di
     }
 
 
-def _content(names: tuple[str, ...]) -> dict[str, Any]:
-    return dict.fromkeys(names, _TEXT)
-
-
 def _answers(success: Mapping[str, Any]) -> dict[str, Any]:
     return {**success, "default": _PROBLEM}
 
 
 def _sparql() -> dict[str, Any]:
     formats = tuple(dict.fromkeys(each.name for each in (*RESULTS, *GRAPHS)))
-    answer = {"200": {"description": "The answer, in the format negotiated.", "content": _content(formats)}}
+    answer = {"200": {"description": "The answer, in the format negotiated.", "content": documented_bodies(formats)}}
     dataset = [_parameter(each, "A graph of the dataset.", many=True, format="iri") for each in QUERY_DATASET]
     shared = [
         _parameter("format", "Stands above Accept.", enum=list(SHORT_NAMES)),
@@ -90,7 +85,7 @@ def _sparql() -> dict[str, Any]:
     past = _parameter(AS_OF, AS_OF_PARAMETER.says)
     using = [_parameter(each, "A graph of an update's dataset.", many=True, format="iri") for each in UPDATE_DATASET]
     query = _parameter("query", "SPARQL 1.1; without it, the service description is the answer.")
-    body = {"required": True, "content": _content((FORM, QUERY, UPDATE))}
+    body = {"required": True, "content": documented_bodies((FORM, QUERY, UPDATE))}
     return {
         "get": {
             "summary": "Ask a question in SPARQL.",
@@ -117,7 +112,7 @@ def _data() -> dict[str, Any]:
         _parameter("graph", "The graph's name.", format="iri"),
         _parameter("default", "The unnamed graph.", allowEmptyValue=True),
     ]
-    graphs = _content(tuple(each.name for each in GRAPHS))
+    graphs = documented_bodies(each.name for each in GRAPHS)
     created = {"201": {"description": "The graph is new."}, "204": {"description": "It was written."}}
     summaries = {
         "get": "Read a graph.",
@@ -141,5 +136,5 @@ def _data() -> dict[str, Any]:
             "security": [{}, {"token": []}] if reads else [{"token": []}],
         }
         if method in bodies:
-            operations[method]["requestBody"] = {"required": True, "content": _content(bodies[method])}
+            operations[method]["requestBody"] = {"required": True, "content": documented_bodies(bodies[method])}
     return operations

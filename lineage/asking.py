@@ -110,7 +110,8 @@ def _asked(
     answer = store.query(query.bind(terms))
     if not isinstance(answer, QuerySolutions):
         raise UnexpectedAnswer(f"{question} is not a SELECT query.")
-    return map(Row, answer)
+    # The engine's own iterator may not be dropped in another thread than its own, where an error would take it.
+    return iter([Row(each) for each in answer])
 
 
 def last_segment(iri: str) -> str:

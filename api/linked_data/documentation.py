@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from api.formats import documented_bodies
 from api.linked_data.identifiers import IRI
 from api.linked_data.relations import IDENTIFIERS
 from api.problems import MEDIA_TYPE
@@ -12,7 +13,6 @@ from pages.addresses import NAMESPACE, VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, V
 
 _TAG: Final = "Linked data"
 _LINK: Final = {"description": "The other addresses that belong to it (RFC 8288).", "schema": {"type": "string"}}
-_TEXT: Final[Mapping[str, Any]] = {"schema": {"type": "string"}}
 
 
 def linked_data_paths() -> dict[str, Any]:
@@ -79,4 +79,4 @@ def _leads() -> dict[str, Any]:
 
 
 def _found(*formats: str) -> dict[str, Any]:
-    return {"description": "The vocabulary.", "headers": {"Link": _LINK}, "content": dict.fromkeys(formats, _TEXT)}
+    return {"description": "The vocabulary.", "headers": {"Link": _LINK}, "content": documented_bodies(formats)}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, create_model
 
+from api.formats import documented_bodies
 from api.problems import MEDIA_TYPE, TYPE_BASE
 from api.rest.operations import Operation
 
@@ -94,7 +95,7 @@ def _description(operation: Operation) -> str:
 
 
 def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
-    content: dict[str, Any] = {each.media_type.name: {"schema": {"type": "string"}} for each in operation.formats}
+    content: dict[str, Any] = documented_bodies(each.media_type.name for each in operation.formats)
     content["application/json"] = {"example": example_of(operation)}
     responses: dict[int | str, dict[str, Any]] = {
         200: {

@@ -188,7 +188,8 @@ def _parameter(told: Json) -> Parameter:
 
 def _answer(status: str, told: Json) -> Answer:
     content: Json = told.get("content", {})
-    schemas = [each["schema"] for each in content.values() if each.get("schema", {}).get("type") != "string"]
+    documented = (each.get("schema") for each in content.values())
+    schemas = [each for each in documented if each and each.get("type") != "string"]
     return Answer(
         "any other" if status == "default" else status,
         _told(told.get("description", "")),

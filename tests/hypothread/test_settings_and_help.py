@@ -136,4 +136,4 @@ def test_an_unknown_hypothesis_is_told_with_those_there_are(run: Run, study_stor
     """Exit 2 and all nine keys."""
     done = run("lineage", "utlity", "--store", study_store_folder)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "There is no hypothesis “utlity” in innovation-ecosystem. Known are: pathway, incentives" in done.stderr
+    assert "There is no hypothesis “utlity” in innovation-ecosystem. Known are: change-makers," in done.stderr

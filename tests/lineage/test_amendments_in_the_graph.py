@@ -71,8 +71,8 @@ def test_stated_motives_are_found(reading_rooms_store: GraphStore) -> None:
     reason = "Whoever works by day reads in the evening."
     assert found == {
         ("hours-2-to-3", None, "quote", "q2", None, None, None),
-        ("hours-2-to-3", "“and close late” added", "quote", "q2", "late-hours", "Analyst A", reason),
-        ("split-comfort", None, "quote", "q1", "split-chairs", "Analyst B", None),
+        ("hours-2-to-3", "“and close late” added", "quote", "q2", "late-hours", "Reviewer A", reason),
+        ("split-comfort", None, "quote", "q1", "split-chairs", "Reviewer B", None),
         ("split-comfort", None, "theme", "draughts", None, None, None),
     }
     assert rows(reading_rooms_store, "amendments/unexplained", "reading-rooms") == []

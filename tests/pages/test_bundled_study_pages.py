@@ -59,7 +59,7 @@ def texts(bundled_pages: SitePages) -> dict[str, str]:
 
 
 def test_every_hypothesis_and_area_has_its_page(texts: dict[str, str]) -> None:
-    """One page a row of the sheets of hypotheses and areas, seven of the study, the readings and the vocabulary."""
+    """One page a row of the sheets of hypotheses and areas, eight of the study, the readings and the vocabulary."""
     expected = {f"hypotheses/{row['key']}.html" for row in sheet("hypotheses")}
     expected |= {f"blueprint/{row['key']}.html" for row in sheet("blueprint")}
     assert set(texts) == expected | {
@@ -72,6 +72,7 @@ def test_every_hypothesis_and_area_has_its_page(texts: dict[str, str]) -> None:
         "workbench.html",
         "about-the-data.html",
         "vocabulary.html",
+        "what-changed-when.html",
     }
 
 

@@ -32,9 +32,9 @@ def test_decisions_are_told(reading_rooms_folder: Path, empty_store: GraphStore)
     import_study(reading_rooms_folder, empty_store)
     pages = SitePages.of(StoredStudy(empty_store, "reading-rooms"))
     page = pages.render(READINGS)
-    assert "Confirmed by Analyst B, 1 October 2024" in page
-    assert "Rejected by Analyst B, 1 October 2024: A stove is no door." in page
-    assert "Rejected by Analyst A, 2 October 2024: It is about the morning." in page
+    assert "Confirmed by Reviewer B, 1 October 2024" in page
+    assert "Rejected by Reviewer B, 1 October 2024: A stove is no door." in page
+    assert "Rejected by Reviewer A, 2 October 2024: It is about the morning." in page
     hours = pages.render(hypothesis_path("hours"))
-    assert "Analyst A names" in hours
+    assert "Reviewer A names" in hours
     assert "Whoever works by day reads in the evening." in hours

@@ -15,7 +15,7 @@ from ontology.records import SHEETS
 
 Sheets = Mapping[str, list[dict[str, str]]]
 
-ABSENT = {"responses", "exclusions", "codings"}
+ABSENT = {"responses", "exclusions", "codings", "motives", "reviews"}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE_LIST_ITEMS = {"judgements": {"unclear"}}
 

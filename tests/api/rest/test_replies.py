@@ -94,7 +94,7 @@ def test_accept_chooses(bundled: Api, accept: str | None, expected: str) -> None
     headers = {"Accept": accept} if accept else {}
     answer = bundled.client.get(f"{STUDY}/themes", headers=headers)
     assert answer.headers["content-type"].partition(";")[0] == expected
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Datetime"
 
 
 def test_the_address_stands_above_accept(bundled: Api) -> None:
