@@ -22,7 +22,7 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 def folded(text: str) -> str:
     """A text without accents and capitals."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    plain = "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
     return plain.lower()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphstore import GraphStore
@@ -122,6 +122,7 @@ def marked_index(both_studies: GraphStore) -> Iterator[SearchIndex]:
 
 
 @settings(max_examples=300, deadline=None)
+@example("A㊊")  # a sign that stands for a letter, but is none
 @given(st.lists(_PIECES, max_size=12).map(" ".join) | st.text(st.characters(), max_size=60))
 def test_any_text_is_answered_or_refused(marked_index: SearchIndex, typed: str) -> None:
     """No text raises anything but our own refusal, and every range covers words that were looked for, folded."""
