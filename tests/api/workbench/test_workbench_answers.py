@@ -46,6 +46,7 @@ def questions(workbench: Any) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("workbench", ["folder", pytest.param("application", marks=pytest.mark.long)], indirect=True)
 def test_every_question_of_the_library_gives_the_rows_of_the_store(workbench: Any, study_in_memory: GraphStore) -> None:
     """Chosen from the list and run, each question gives exactly what the store gives for the same text."""
     asked = questions(workbench)
