@@ -77,6 +77,10 @@ class DataSyntaxError(TextError):
     """The data is not in the format it was said to be in."""
 
 
+class NoSelectQuery(GraphStoreError):
+    """Rows were asked for by a query of another form."""
+
+
 class QueryEvaluationError(GraphStoreError):
     """The engine gave up on a query that parses."""
 

@@ -4,44 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Triple
+from pyoxigraph import NamedNode
 
 from graphstore import GraphStore
+from graphstore.rows import Cells, Solutions, select
 from lineage.errors import UnexpectedAnswer
 from lineage.records import Named
 from queries.library import QUERIES, LibraryQuery
+from queries.terms import Term
 
 JOINED_PLACES = " | "
 
 
 class Row:
-    """One solution; a cell is asked for by the name the query's header gives it."""
+    """One solution; a cell is asked for by the name the query's header gives it.
 
-    __slots__ = ("_solution",)
+    Args:
+        places: which cell bears which name.
+        cells: the cells.
+    """
 
-    def __init__(self, solution: QuerySolution) -> None:
-        self._solution = solution
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: Cells) -> None:
+        self._places = places
+        self._cells = cells
 
     def maybe(self, name: str) -> str | None:
-        """The IRI or lexical form in a cell, None where it is empty."""
-        term: NamedNode | Literal | BlankNode | Triple | None = self._solution[name]
-        return None if term is None or isinstance(term, Triple) else term.value
+        """The IRI or lexical form in a cell, which may be empty as a text; None where the cell has no value."""
+        return self._cells[self._places[name]]
 
     def cells(self) -> tuple[str, ...]:
         """The IRIs or lexical forms of all its cells, in the order of the header.
 
         Raises:
-            UnexpectedAnswer: when one is empty.
+            UnexpectedAnswer: when one has no value.
         """
-        found = tuple([cell.value for cell in self._solution if cell is not None and not isinstance(cell, Triple)])
-        if len(found) < len(self._solution):
+        if None in self._cells:
             raise UnexpectedAnswer("A cell is empty.")
-        return found
+        return cast("tuple[str, ...]", self._cells)
 
-    def maybe_cells(self) -> tuple[str | None, ...]:
-        """The IRIs or lexical forms of all its cells, in the order of the header, None where one is empty."""
-        return tuple([None if cell is None or isinstance(cell, Triple) else cell.value for cell in self._solution])
+    def maybe_cells(self) -> Cells:
+        """The IRIs or lexical forms of all its cells, in the order of the header, None where one has no value."""
+        return self._cells
 
     def text(self, name: str) -> str:
         """The IRI or lexical form in a cell that the query always fills.
@@ -92,26 +99,42 @@ def ask(store: GraphStore, question: str, **values: str | Sequence[str]) -> Iter
     Raises:
         UnexpectedAnswer: when it is no SELECT query.
     """
-    return _asked(store, question, QUERIES[question], values)
+    return iter(answers(store, QUERIES[question], _terms(values)))
 
 
 def ask_in_any_order(store: GraphStore, question: str, **values: str | Sequence[str]) -> Iterator[Row]:
     """The same as `ask`, for who does not mind the order of the rows: of many rows it costs more than finding them."""
-    return _asked(store, question, QUERIES[question].without_order(), values)
+    return iter(answers(store, QUERIES[question].without_order(), _terms(values)))
 
 
-def _asked(
-    store: GraphStore, question: str, query: LibraryQuery, values: Mapping[str, str | Sequence[str]]
-) -> Iterator[Row]:
-    terms = {
+def _terms(values: Mapping[str, str | Sequence[str]]) -> Mapping[str, Term | Sequence[Term]]:
+    return {
         name: NamedNode(value) if isinstance(value, str) else [NamedNode(each) for each in value]
         for name, value in values.items()
     }
-    answer = store.query(query.bind(terms))
-    if not isinstance(answer, QuerySolutions):
-        raise UnexpectedAnswer(f"{question} is not a SELECT query.")
-    # The engine's own iterator may not be dropped in another thread than its own, where an error would take it.
-    return iter([Row(each) for each in answer])
+
+
+def answers(store: GraphStore, question: LibraryQuery, values: Mapping[str, Term | Sequence[Term]]) -> tuple[Row, ...]:
+    """The rows of a SELECT question of the library; other threads run while the engine finds them.
+
+    Args:
+        store: the store, or a snapshot of it.
+        question: the question.
+        values: the term, or terms, for each of its parameters.
+
+    Raises:
+        UnexpectedAnswer: when it is no SELECT query.
+    """
+    found = solutions(store, question, values)
+    places = {name: at for at, name in enumerate(found.variables)}
+    return tuple([Row(places, cells) for cells in found.rows])
+
+
+def solutions(store: GraphStore, question: LibraryQuery, values: Mapping[str, Term | Sequence[Term]]) -> Solutions:
+    """The same as plain tuples, for who reads very many rows."""
+    if question.form != "SELECT":
+        raise UnexpectedAnswer(f"{question.name} is not a SELECT query.")
+    return select(store, question.bind(values))
 
 
 def last_segment(iri: str) -> str:

@@ -11,14 +11,13 @@ from threading import Lock
 from typing import Any, Final, TypeVar, cast
 
 from cachetools import LRUCache
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
 from graphstore import GraphStore
 from graphstore.disk import DiskStore
 from graphstore.errors import GraphStoreError
 from graphstore.history import HistoryReader
-from lineage.asking import Row
-from lineage.errors import UnexpectedAnswer
+from lineage.asking import Row, answers
 from lineage.search import SearchIndex
 from ontology.iris import DEFAULT_BASE
 from queries.library import QUERIES, LibraryQuery
@@ -73,11 +72,7 @@ class Committed:
         return self._asked(QUERIES[question].without_order(), values)
 
     def _asked(self, question: LibraryQuery, values: Mapping[str, Value]) -> tuple[Row, ...]:
-        terms = {name: _terms(value) for name, value in values.items()}
-        answer = self.store.query(question.bind(terms))
-        if not isinstance(answer, QuerySolutions):
-            raise UnexpectedAnswer(f"{question.name} is not a SELECT query.")
-        return tuple(map(Row, answer))
+        return answers(self.store, question, {name: _terms(value) for name, value in values.items()})
 
     def search_index(self, base: str) -> SearchIndex:
         """The index to search in: the one that goes along with the store, or one of this state alone.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
 from graphstore import GraphStore
+from graphstore.rows import Cells
+from lineage.asking import solutions
 from lineage.errors import UnexpectedAnswer
 from lineage.records import Named
 from lineage.search.changes import Touched
@@ -113,11 +115,8 @@ def difference(old: Collection | None, new: Collection) -> Renewal:
 
 
 def _rows_of_study(store: GraphStore, study: str) -> Iterable[ItemRow]:
-    answer = _answer(store, _EVERYTHING, _OF_A_STUDY, {"study": [NamedNode(study)]})
-    # Cells by position: by name each costs as much again as the engine's own work.
-    for item, kind, *rest in answer:
-        cells = [None if cell is None else cell.value for cell in rest]
-        yield ItemRow(item.value, kind.value, study, *cells)
+    for item, kind, *rest in _answer(store, _EVERYTHING, _OF_A_STUDY, {"study": [NamedNode(study)]}):
+        yield ItemRow(cast("str", item), kind, study, *rest)
 
 
 def _rows_of_items(store: GraphStore, wanted: Set[str], known: Set[str]) -> dict[str, list[ItemRow]]:
@@ -125,8 +124,8 @@ def _rows_of_items(store: GraphStore, wanted: Set[str], known: Set[str]) -> dict
     if not wanted:
         return {}
     items: dict[str, list[ItemRow]] = {}
-    for solution in _answer(store, _SOME, ItemRow._fields, {"item": [NamedNode(each) for each in sorted(wanted)]}):
-        row = ItemRow._make([None if cell is None else cell.value for cell in solution])
+    for cells in _answer(store, _SOME, ItemRow._fields, {"item": [NamedNode(each) for each in sorted(wanted)]}):
+        row = ItemRow._make(cells)
         if row.study is None or row.study in known:
             items.setdefault(row.item, []).append(row)
     return {iri: rows for iri, rows in items.items() if kind_of(rows) is not None}
@@ -136,17 +135,17 @@ def _resting_on(store: GraphStore, versions: Set[str]) -> Set[str]:
     if not versions:
         return frozenset()
     answer = _answer(store, _RESTING, ("item",), {"version": [NamedNode(each) for each in sorted(versions)]})
-    return {item.value for (item,) in answer}
+    return {item for (item,) in answer if item is not None}
 
 
 def _answer(
     store: GraphStore, question: str, returns: Sequence[str], values: Mapping[str, Sequence[NamedNode]]
-) -> QuerySolutions:
+) -> Sequence[Cells]:
     # To put the rows of a million triples in order would take as long as to find them.
-    answer = store.query(QUERIES[question].without_order().bind(values))
-    if not isinstance(answer, QuerySolutions) or QUERIES[question].header.returns != tuple(returns):
+    answer = solutions(store, QUERIES[question].without_order(), values)
+    if answer.variables != tuple(returns):
         raise UnexpectedAnswer(f"{question} is no SELECT of {', '.join(returns)}.")
-    return answer
+    return answer.rows
 
 
 def _above(rows: Sequence[ItemRow]) -> tuple[str, ...]:
