@@ -21,6 +21,7 @@ from api.keeping_ready import kept_ready
 from api.linked_data.identifiers import Identifiers
 from api.linked_data.relations import IDENTIFIERS
 from api.linked_data.vocabulary import Vocabulary
+from api.missing import MissingPages
 from api.openapi import document_protocols
 from api.operations.forwarded import Forwarded
 from api.operations.limiting import RateLimited
@@ -83,7 +84,8 @@ def create_application(
     graphs = Route(DATA, data)
     application.router.routes += [sparql, *pages.data_routes(), graphs, Route(f"{DATA}/{{path:path}}", data)]
     metrics = Metrics(serving)
-    _put_ahead(application, serving, metrics, operations or Operations(), {SPARQL: sparql, DATA: graphs})
+    plain = {SPARQL: sparql, DATA: graphs}
+    _put_ahead(application, serving, metrics, operations or Operations(), plain, pages)
     document_protocols(application)
     application.include_router(Documentation(serving, study).router)
     _add_writes(application, serving, rest)
@@ -124,6 +126,7 @@ def _put_ahead(
     metrics: Metrics,
     operations: Operations,
     plain: Mapping[str, Route],
+    pages: PageRoutes,
 ) -> None:
     """Puts ahead of FastAPI what a request meets first, made from the inside outwards."""
     log = RequestLog(operations.noted, operations.slow_seconds)
@@ -131,7 +134,7 @@ def _put_ahead(
     def stack(inner: ASGIApp) -> ASGIApp:
         answers: ASGIApp
         answers = repeated = RepeatedAnswers(
-            PlainRoutes(inner, plain), cache=serving.answers, paths=(SPARQL, f"{PREFIX}/")
+            PlainRoutes(MissingPages(inner, pages.missing), plain), cache=serving.answers, paths=(SPARQL, f"{PREFIX}/")
         )
         limited = forwarded = None
         if operations.rate is not None:

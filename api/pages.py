@@ -9,9 +9,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse
 from starlette.routing import Route
 
+from api.errors import NothingThere
 from api.operations.headers import policy_field
 from graphstore import GraphStore
 from graphstore.disk import DiskStore
@@ -21,19 +22,12 @@ from lineage.stored import StoredStudy
 from lineage.studies import find_study, only_study
 from pages.addresses import HOME, STATIC, WORKBENCH
 from pages.contexts.workbench import CONTENT_SECURITY_POLICY
-from pages.errors import UnknownPageError
 from pages.open_data import QUADS, SCRIPT
 from pages.site import static_files
 
 if TYPE_CHECKING:
     from pages.build import SitePages
 
-_LONGEST: Final = 200
-_NO_PAGE: Final = """There is no page /{path}
-
-The pages of the study begin at /
-What programs can ask for is described at /docs
-"""
 _DATA_TYPES: Final = {QUADS: "application/n-quads", SCRIPT: "text/javascript"}
 
 
@@ -51,23 +45,42 @@ class PageRoutes:
         self.router.add_api_route("/{path:path}", self.page, methods=["GET", "HEAD"], include_in_schema=False)
 
     def page(self, path: str) -> Response:
-        """A page, or a file that pages load."""
+        """A page, or a file that pages load.
+
+        Raises:
+            NotInStore: when there is no study to show.
+            UnknownPageError: when it has no such page.
+            NothingThere: when there is no such file.
+        """
         if path.startswith(f"{STATIC}/"):
             return _asset(path.removeprefix(f"{STATIC}/"))
+        pages = self._pages()
+        if path in pages.tables:
+            return Response(pages.tables[path](), media_type="text/csv")
+        return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
+
+    def missing(self, path: str, said: str) -> str:
+        """The page that stands where there is none.
+
+        Args:
+            path: the path that was asked for, from the root of the site.
+            said: why there is nothing, in a sentence; empty where that says nothing more.
+        """
+        from pages.contexts.missing import missing_page  # loaded for the first page, like all of them
+        from pages.environment import render
+
         try:
             pages = self._pages()
-            if path in pages.tables:
-                return Response(pages.tables[path](), media_type="text/csv")
-            return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
         except NotInStore as nothing:
-            return PlainTextResponse(f"{nothing}\n", status_code=404)
-        except UnknownPageError:
-            shown = "".join(each if each.isprintable() else "�" for each in path[:_LONGEST])
-            return PlainTextResponse(_NO_PAGE.format(path=shown), status_code=404)
+            return render("missing", missing_page(None, path, str(nothing), {}))
+        return render("missing", missing_page(pages.overview.study.label, path, said, pages.titles))
 
     async def workbench(self, _: Request) -> Response:
         """The query workbench, for a browser at the SPARQL endpoint's own address."""
-        page = await asyncio.to_thread(self.page, WORKBENCH)
+        try:
+            page = await asyncio.to_thread(self.page, WORKBENCH)
+        except NotInStore as nothing:
+            page = HTMLResponse(await asyncio.to_thread(self.missing, "sparql", str(nothing)), 404)
         page.headers["Vary"] = "Accept, Authorization"
         return page
 
@@ -77,10 +90,7 @@ class PageRoutes:
 
     def _data_file(self, request: Request) -> Response:
         path = request.url.path.removeprefix("/")
-        try:
-            return Response(self._pages().data_files()[path], media_type=_DATA_TYPES[path])
-        except NotInStore as nothing:
-            return PlainTextResponse(f"{nothing}\n", status_code=404)
+        return Response(self._pages().data_files()[path], media_type=_DATA_TYPES[path])
 
     def _pages(self) -> SitePages:
         with self._making:
@@ -106,10 +116,10 @@ def _asset(path: str) -> Response:
     found: Traversable = static_files()
     for part in path.split("/"):
         if part in {"", ".", ".."}:
-            return PlainTextResponse("There is no such file.\n", status_code=404)
+            raise NothingThere("There is no such file.")
         found = found.joinpath(part)
     if not _is_file(found):
-        return PlainTextResponse("There is no such file.\n", status_code=404)
+        raise NothingThere("There is no such file.")
     return Response(found.read_bytes(), media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
 
 

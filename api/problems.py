@@ -34,8 +34,11 @@ from queries.errors import QueryError, UnknownQueryError
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_BASE: Final = "https://w3id.org/hypothread/problem/"
+NO_PAGE: Final = f"{TYPE_BASE}no-such-page"
+"""The type of a problem document that says no more than that there is no such page."""
 
 _BUSY_SECONDS: Final = 2
+_LONGEST_PATH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,12 @@ def _text(kind: str, title: str, status: int = 400) -> Translate:
         return Problem(kind, title, status, detail, {"line": error.line, "column": error.column})
 
     return translate
+
+
+def _no_page(error: UnknownPageError) -> Problem:
+    shown = "".join(each if each.isprintable() else "�" for each in error.path[:_LONGEST_PATH])
+    begin = "The pages of the study begin at /; what programs can ask for is described at /docs."
+    return Problem(NO_PAGE.removeprefix(TYPE_BASE), "There is no such page", 404, f"There is no page /{shown}. {begin}")
 
 
 def _unauthorised(error: ours.TokenRequired) -> Problem:
@@ -276,7 +285,7 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         searches.SearchTookTooLong: _of("timed-out", "It took too long", 504),
         searches.SearchUnavailable: _of("unavailable", "It cannot be answered now", 503),
         LineageError: _MALFORMED,
-        UnknownPageError: _NOT_FOUND,
+        UnknownPageError: _no_page,
         PagesError: _MALFORMED,
         UnusableKeyError: _MALFORMED,
         OntologyError: _MALFORMED,

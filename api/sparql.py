@@ -28,7 +28,7 @@ from api.iris import absolute_iri
 from api.negotiation import MediaType, choose
 from api.parameters import Parameters
 from api.past.asking import graphs_at, moment_of
-from api.past.memento import MEMENTO_DATETIME, VARY
+from api.past.memento import MEMENTO_DATETIME, VARY, memento_fields
 from api.past.moments import AS_OF, Moment
 from api.serving import Serving
 from api.writing import commit_update
@@ -45,6 +45,8 @@ QUERY_DATASET: Final = ("default-graph-uri", "named-graph-uri")
 UPDATE_DATASET: Final = ("using-graph-uri", "using-named-graph-uri")
 _HTML: Final = MediaType("text/html")
 _LARGE_TEXT: Final = 1 << 11
+_LONGEST_LINKED: Final = 2000
+"""Characters of a query's address that an answer repeats three times in its header, which clients hold to 8 KB."""
 _VARY: Final = {"Vary": f"Accept, {VARY}, Authorization"}
 Workbench = Callable[[Request], Awaitable[Response]]
 """What a browser gets that asks for a page and sends no query."""
@@ -138,11 +140,11 @@ class SparqlEndpoint(Endpoint):
             scanned.text, default, named, results_type, graph_type, base, timeout_of(parameters),
             serialised_as(yes_or_no, None)[0], None if moment is None else moment.state,
         )  # fmt: skip
-        vary = _VARY if moment is None else {**_VARY, MEMENTO_DATETIME: moment.http_date}
+        fields = _VARY if moment is None else {**_VARY, **_past_fields(moment, request, parameters)}
         answers = self._serving.answers
         kept = answers.find(asked)
         if kept is not None:
-            return self._whole(request, asked, kept, vary)
+            return self._whole(request, asked, kept, fields)
         commit_number = answers.commit()
         try:
             answer = await unless_gone(self._serving.pool.query(asked), request.receive)
@@ -155,13 +157,13 @@ class SparqlEndpoint(Endpoint):
             return AnswerResponse(
                 answer,
                 content_type,
-                vary,
+                fields,
                 most=answers.most_each,
                 when_whole=lambda body: answers.keep(asked, KeptAnswer.of(body, content_type), commit_number),
             )
         kept = KeptAnswer.of(whole, content_type)
         answers.keep(asked, kept, commit_number)
-        return self._whole(request, asked, kept, vary)
+        return self._whole(request, asked, kept, fields)
 
     def _whole(self, request: Request, asked: ReadRequest, answer: KeptAnswer, always: Mapping[str, str]) -> Response:
         if matches(request.headers.get("if-none-match"), answer.etag) and request.method != "POST":
@@ -257,6 +259,13 @@ def timeout_of(parameters: Parameters) -> float | None:
     if not 0 < seconds < math.inf:
         raise MalformedRequest(f"timeout={given} is no number of seconds. Write, say, timeout=2.5.")
     return seconds
+
+
+def _past_fields(moment: Moment, request: Request, parameters: Parameters) -> Mapping[str, str]:
+    """What the answer says of the past; a query too long for a field of a header has no address that others can use."""
+    if request.method != "POST" and len(request.scope["query_string"]) <= _LONGEST_LINKED:
+        return memento_fields(moment, request.url.path, parameters.grouped())
+    return {MEMENTO_DATETIME: moment.http_date}
 
 
 def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:

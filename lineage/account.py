@@ -18,6 +18,7 @@ from lineage.records import (
     Source,
     ThemeRecord,
 )
+from lineage.reviewed import reading_reviews
 
 
 def sources(store: GraphStore, study: Named) -> tuple[Source, ...]:
@@ -118,7 +119,8 @@ def findings(store: GraphStore, study: Named) -> tuple[FindingRecord, ...]:
             locators=row.places(),
             reads_as=tuple(reads_as[iri]),
         )
-    return tuple(found.values())
+    reviewed = reading_reviews(store, study.iri)
+    return tuple(map(reviewed.of_finding, found.values()))
 
 
 def organisation_type_counts(store: GraphStore, study: Named) -> tuple[OrganisationTypeCount, ...]:

@@ -9,6 +9,7 @@ from lineage.asking import Row, ask
 from lineage.errors import NotInStore
 from lineage.quotes import quotes_of_study
 from lineage.records import AreaEvidence, Link, Named, QuoteRecord
+from lineage.reviewed import reading_reviews
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 
@@ -23,7 +24,8 @@ def area_evidence(store: GraphStore, study: str, key: str, *, base: str = DEFAUL
     rows = {row.text("key"): row for row in ask(store, "blueprint/areas", study=found.iri)}
     if key not in rows:
         raise NotInStore(f"There is no blueprint area “{key}” in {study}. Known are: {', '.join(rows)}.")
-    return _area(store, found, rows[key], _by_iri(quotes_of_study(store, found.iri)))
+    area = _area(store, found, rows[key], _by_iri(quotes_of_study(store, found.iri)))
+    return reading_reviews(store, found.iri).of_area(area)
 
 
 def areas_of_study(store: GraphStore, study: Named, quotes: tuple[QuoteRecord, ...]) -> tuple[AreaEvidence, ...]:

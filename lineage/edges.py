@@ -9,11 +9,10 @@ from typing import Final, cast
 from graphstore import GraphStore
 from lineage.asking import Row, ask, ask_in_any_order
 from lineage.graph_records import Edge
-from lineage.naming import VERSION, NamedItem
+from lineage.naming import ITERATION, VERSION, NamedItem
 from lineage.records import Status, Version
+from lineage.reviewed import reading_reviews
 from ontology.prefixes import shorten
-
-ITERATION: Final = "iteration"
 
 _RELATIONS: Final = {"revision": "prov:wasRevisionOf", "derivation": "prov:wasDerivedFrom"}
 # What is said of a version, made of it or led to it is not known before the version is.
@@ -80,7 +79,7 @@ def _bare(rows: Iterable[Row]) -> Iterator[Edge]:
 
 
 def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """The same statements, those that are codings with their reason and whose they are."""
+    """The same statements, those that are codings with their reason, whose they are, and who reviewed them."""
     known = tuple(edges)
     codings = sorted({each.coding for each in known if each.coding is not None})
     if not codings:
@@ -89,15 +88,17 @@ def with_reasons(store: GraphStore, edges: Iterable[Edge]) -> tuple[Edge, ...]:
     names: dict[str, str] = {}
     for row in ask(store, "items/reasons", item=codings):
         for told, cell in ((reasons, "reason"), (names, "agent_label")):
-            found = row.maybe(cell)
-            if found is not None:
-                told.setdefault(row.text("item"), found)
-    return tuple(
+            if (value := row.maybe(cell)) is not None:
+                told.setdefault(row.text("item"), value)
+    found = tuple(
         replace(each, rationale=reasons.get(each.coding), attributed_to=names.get(each.coding))
         if each.coding is not None
         else each
         for each in known
     )
+    for study in sorted({coding.partition("/link/")[0] for coding in codings if "/link/" in coding}):
+        found = reading_reviews(store, study).of_edges(found)
+    return found
 
 
 def held_at(edges: Sequence[Edge], items: Mapping[str, NamedItem], iteration: int | None) -> tuple[Edge, ...]:
@@ -120,6 +121,7 @@ def held_at(edges: Sequence[Edge], items: Mapping[str, NamedItem], iteration: in
         for each in edges
         if each.property == "ht:from" and each.start not in led_on and _ordinal(items, each.end) >= iteration
     }
+    unknown |= {each.start for each in edges if each.property == "ht:ofChange" and each.end in unknown}
     return tuple(each for each in edges if each.start not in unknown and each.end not in unknown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from lineage.records import Status
+from lineage.records import Reviewed, Status
 
 STATUSES: Final[tuple[Status, ...]] = ("asserted", "editorial", "suggested")
 """Whose word a link is, the firmest first."""
@@ -40,7 +40,7 @@ class Edge:
 
     Asserted, the triple `start` `property` `end` stands in the study's graph. Otherwise `coding` is the IRI of a coding
     of that status whose target is `start` and whose body is `end`, with its reason and whose it is, and `property` is
-    ``oa:hasBody``. `property` is a prefixed name.
+    ``oa:hasBody``; `reviewed` says who confirmed or reworded it. `property` is a prefixed name.
     """
 
     start: str
@@ -50,6 +50,7 @@ class Edge:
     coding: str | None = None
     rationale: str | None = None
     attributed_to: str | None = None
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ontology.prefixes import shorten
 
 VERSION: Final = "hypothesis version"
 QUOTE: Final = "quote"
+ITERATION: Final = "iteration"
 
 _BEFORE_KEY: Final = re.compile(r"^.*/id/[^/]+/[^/]+/")
 _KEYS: Final = ("dcterms:identifier", "skos:notation")

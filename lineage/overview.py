@@ -16,6 +16,7 @@ from lineage.records import (
     QuoteCounts,
     StudyOverview,
 )
+from lineage.reviewed import reading_reviews
 from lineage.reviews import link_reviews
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
@@ -39,12 +40,13 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
     """
     found = find_study(store, study, base=base)
     in_order, quotes = iterations(store, found), quotes_of_study(store, found.iri)
+    reviewed = reading_reviews(store, found.iri)
     return StudyOverview(
         study=found,
         description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
         iterations=in_order,
-        lineages=lineages(store, found, in_order, quotes),
-        areas=areas_of_study(store, found, quotes),
+        lineages=tuple(map(reviewed.of_lineage, lineages(store, found, in_order, quotes))),
+        areas=tuple(map(reviewed.of_area, areas_of_study(store, found, quotes))),
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
         amendment_motives=amendment_motives(store, found),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from lineage.graph_records import STATUSES, Edge, Include, LineageGraph, Node, StepCount
-from lineage.naming import NamedItem
+from lineage.naming import ITERATION, VERSION, NamedItem
 from lineage.records import Status
 
 Ways = Callable[[Edge], Iterable[tuple[str, str]]]
 Reach = Callable[[str, Sequence[Edge]], Mapping[str, Status]]
+
+_OF_AN_ITERATION: Final = frozenset({ITERATION, VERSION})
 
 
 def both_ways(edge: Edge) -> Iterable[tuple[str, str]]:
@@ -76,11 +79,11 @@ def graph_of(
     known = statuses.keys() & items.keys()
     kept = tuple(each for each in allowed if each.status in include and each.start in known and each.end in known)
     joined = {root} | {iri for each in kept for iri in (each.start, each.end)}
-    nodes = (_node(iri, items[iri], statuses[iri]) for iri in joined if iri in items)
+    shown = sorted((iri for iri in joined if iri in items), key=lambda iri: _in_order(iri, items[iri]))
     counted = Counter((items[iri].kind, status) for iri, status in everything.items() if iri in items)
     return LineageGraph(
         root=root,
-        nodes=tuple(sorted(nodes, key=_in_order)),
+        nodes=tuple(_node(iri, items[iri], statuses[iri]) for iri in shown),
         edges=tuple(sorted(kept, key=_by_text)),
         steps=tuple(_step(name, kind, counted, include) for name, kind in steps.items()),
     )
@@ -97,11 +100,12 @@ def _step(name: str, kind: str, counted: Counter[tuple[str, Status]], include: I
 
 
 def _node(iri: str, item: NamedItem, status: Status) -> Node:
-    return Node(iri, item.kind, item.key, item.label, item.ordinal, item.number, status)
+    iteration = item.ordinal if item.kind in _OF_AN_ITERATION else None
+    return Node(iri, item.kind, item.key, item.label, iteration, item.number, status)
 
 
-def _in_order(node: Node) -> tuple[str, int, str, str]:
-    return node.kind, node.iteration or 0, node.key, node.iri
+def _in_order(iri: str, item: NamedItem) -> tuple[str, int, str, str]:
+    return item.kind, item.ordinal or 0, item.key, iri
 
 
 def _by_text(edge: Edge) -> tuple[str, str, str, str, str]:

@@ -10,6 +10,7 @@ from typing import Final, Literal, cast
 from graphstore import GraphStore
 from lineage.asking import Row, ask, last_segment, version_key
 from lineage.records import Comparison, Link, Named, Wording
+from lineage.reviewed import ReadingReviews, reading_reviews
 
 Verdict = Literal["agrees", "truncated", "differs", "not-recomputable"]
 
@@ -147,10 +148,11 @@ def reconciliation(store: GraphStore, study: Named) -> Reconciliation:
     cited: dict[str, list[Row]] = defaultdict(list)
     for row in rows["citation"]:
         cited[row.text("item")].append(row)
+    reviewed = reading_reviews(store, study.iri)
     return Reconciliation(
         numbers=tuple(map(_number, rows["number"])),
         wordings=tuple(map(_wordings, rows["wording"])),
-        cited_numbers=tuple(map(_cited, cited.values())),
+        cited_numbers=tuple(_cited(each, reviewed) for each in cited.values()),
     )
 
 
@@ -179,7 +181,7 @@ def _wordings(row: Row) -> TwoWordings:
     return TwoWordings(version_key(canonical.iri), Comparison(canonical, other))
 
 
-def _cited(rows: list[Row]) -> CitedNumber:
+def _cited(rows: list[Row], reviewed: ReadingReviews) -> CitedNumber:
     first = rows[0]
     iri = first.text("item")
     bearers = {
@@ -191,7 +193,7 @@ def _cited(rows: list[Row]) -> CitedNumber:
         cited=first.text("published"),
         locators=first.places(),
         bearers=tuple(bearers.values()),
-        reads_as=tuple(links.values()),
+        reads_as=reviewed.of_links(tuple(links.values()), iri),
     )
 
 

@@ -31,13 +31,26 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """That a reviewer confirmed a reading or gave it other words: who, and when, as it was written."""
+
+    decision: Literal["accepted", "reworded"]
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a theme, an area or a version, whose word it is, and (unless asserted) why."""
+    """A link to a theme, an area or a version, whose word it is, and (unless asserted) why.
+
+    `reviewed` says who confirmed or reworded a reading; None where nobody did.
+    """
 
     to: Named
     status: Status
     rationale: str | None = None
     attributed_to: str | None = None
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

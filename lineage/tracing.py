@@ -20,6 +20,7 @@ from lineage.records import (
     Wording,
 )
 from lineage.resonating import resonance_of
+from lineage.reviewed import reading_reviews
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 
@@ -62,7 +63,7 @@ def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links
     # Revisions stay within a hypothesis: only a merge or split leads to others.
     merged = any(row.maybe("derived_from") for row in rows)
     parted = next(ask(store, "lineage/offshoots", hypothesis=hypothesis.iri), None) is not None
-    return HypothesisLineage(
+    found = HypothesisLineage(
         study=study,
         hypothesis=hypothesis,
         versions=versions,
@@ -81,6 +82,13 @@ def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links
         ),
         areas=tuple(area_link(row) for row in reached or () if row.text("through") != "quote"),
     )
+    return reading_reviews(store, study.iri).of_lineage(found) if with_links else found
+
+
+def plain_versions(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Version, ...]:
+    """The versions of hypotheses (IRIs) with their canonical wordings only: what nobody said, counted or read anew."""
+    rows = ask(store, "lineage/versions", hypothesis=hypotheses) if hypotheses else ()
+    return tuple(_version(row, {}, {}, {}) for row in rows)
 
 
 def _versions(

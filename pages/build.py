@@ -36,6 +36,7 @@ from pages.contexts.about import about_page
 from pages.contexts.answered import answered_page, we_did_table, you_said_table
 from pages.contexts.area import area_page
 from pages.contexts.changes import changes_page
+from pages.contexts.frame import menu_titles
 from pages.contexts.history import block_of, history_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
@@ -180,6 +181,13 @@ class SitePages:
     def paths(self) -> tuple[str, ...]:
         """The path of every page from the root of the site, the home page first."""
         return tuple(self._makers)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What pages are called, by path: those of the menu, of the hypotheses and of the areas."""
+        hypotheses = {hypothesis_path(each.hypothesis.key): each.hypothesis.label for each in self.overview.lineages}
+        areas = {area_path(each.area.key): each.area.label for each in self.overview.areas}
+        return MappingProxyType({**menu_titles(), **hypotheses, **areas})
 
     def render(self, path: str) -> str:
         """The HTML of the page at `path`.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from analysis.review_keys import reading_key
 from api.linked_data.naming import NamedItem
 from lineage.whereabouts import Whereabouts
 from pages.addresses import ABOUT, CHANGES, HOME, READINGS, RECONCILIATION, area_path, hypothesis_path
@@ -45,7 +46,6 @@ _ON_ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "finding": "finding-{rest}",
         "theme": "theme-{rest}",
         "codebook": "codebook-{rest}",
-        "link": "our-reading",
         "agent": "our-reading",
     }
 )
@@ -77,6 +77,8 @@ def page_path(item: NamedItem, where: Whereabouts) -> str | None:
         return area_path(rest)
     if kind == "review":
         return f"{READINGS}#{rest}"
+    if kind == "link":
+        return f"{READINGS}#{reading_key(rest)}"
     if where.hypothesis is not None and where.iteration is not None:
         anchor = item_anchor(kind, rest) if kind in _ON_A_HYPOTHESIS else wording_anchor(where.iteration)
         return f"{hypothesis_path(where.hypothesis)}#{anchor}"

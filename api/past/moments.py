@@ -75,7 +75,7 @@ def asked_moment(store: DiskStore, as_of: str | None, accepted: str | None) -> M
         return None
     history, newest = HistoryReader(store.folder), store.newest_snapshot.changeset
     if as_of is not None:
-        number = _number(history, newest, as_of)
+        number = number_asked(history, newest, as_of)
     elif newest == 0:
         return None
     else:
@@ -84,7 +84,18 @@ def asked_moment(store: DiskStore, as_of: str | None, accepted: str | None) -> M
     return Moment(history.changeset(number), None if number == newest else PastState(number, whole=False))
 
 
-def _number(history: HistoryReader, newest: int, as_of: str) -> int:
+def number_asked(history: HistoryReader, newest: int, as_of: str) -> int:
+    """The number of the changeset whose state ``as_of`` asks for.
+
+    Args:
+        history: the store's history.
+        newest: the number of the newest changeset; 0 where there is none.
+        as_of: a changeset's number, or an instant.
+
+    Raises:
+        UnusableValue: when it names neither a changeset nor an instant.
+        NothingThere: when there is no such changeset, or none so old.
+    """
     try:
         asked = parse_moment(as_of)
     except UnusableMoment as error:

@@ -14,11 +14,11 @@ from api.rest.operations import Asked, Format, Reply
 from api.rest.parameters import Parameter
 from api.rest.rdf import PROVENANCE_JSON_LD, PROVENANCE_TURTLE, included
 from api.rest.replies import JSON, cell
-from lineage.graph_records import LineageGraph
+from lineage.graph_records import Edge, LineageGraph
 
 COLUMNS: Final = (
     "start_kind", "start_key", "start_label", "property", "end_kind", "end_key", "end_label", "status", "rationale",
-    "attributed_to", "start", "end", "coding",
+    "attributed_to", "start", "end", "coding", "decision", "reviewer", "decided_at",
 )  # fmt: skip
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -65,11 +65,16 @@ def _rows(graph: LineageGraph) -> Sequence[Sequence[str]]:
             cell(value)
             for value in (
                 *named[each.start], each.property, *named[each.end], each.status, each.rationale, each.attributed_to,
-                each.start, each.end, each.coding,
+                each.start, each.end, each.coding, *_review(each),
             )
         ]
         for each in graph.edges
     ]  # fmt: skip
+
+
+def _review(edge: Edge) -> tuple[str, str, str]:
+    found = edge.reviewed
+    return ("", "", "") if found is None else (found.decision, found.by, found.at)
 
 
 def _lineage(reply: Reply) -> LineageReply:

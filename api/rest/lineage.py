@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, cast
 
 from api.errors import NothingThere
@@ -13,11 +14,12 @@ from api.rest.models import lineage as models
 from api.rest.operations import Asked, Operation, Plain, Reply
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope, scope_of
+from graphstore import GraphStore
 from lineage.graph_records import STATUSES, Include
 from lineage.hypothesis_graph import hypothesis_graph
 from lineage.narrowing import narrowed_lineage
-from lineage.records import HypothesisLineage, Named
-from lineage.tracing import lineage_of
+from lineage.records import HypothesisLineage, Named, Version
+from lineage.tracing import lineage_of, plain_versions
 from pages.addresses import Address, hypothesis_path
 from pages.contexts.lineage_drawing import lineage_columns
 from pages.contexts.quotes import QuoteNames
@@ -64,7 +66,7 @@ def _answer(asked: Asked) -> Reply:
         iris=graph.iris,
         headers=links_of_one(asked, None, around=lineage.latest.iri),
         graph=graph,
-        draw=lambda: _draw(narrowed_lineage(lineage_of(store, study, hypothesis), include, iteration)),
+        draw=lambda: _draw(store, narrowed_lineage(lineage_of(store, study, hypothesis), include, iteration)),
     )
 
 
@@ -83,9 +85,18 @@ def _hypothesis(scope: Scope) -> Named:
     return known[key]
 
 
-def _draw(lineage: HypothesisLineage) -> bytes:
+def _draw(store: GraphStore, lineage: HypothesisLineage) -> bytes:
     path = hypothesis_path(lineage.hypothesis.key)
-    return standalone(draw_columns(lineage_columns(lineage, QuoteNames.of([(path, lineage.quotes)]), Address(path))))
+    names = QuoteNames.of([(path, lineage.quotes)])
+    return standalone(draw_columns(lineage_columns(lineage, names, Address(path), _others(store, lineage))))
+
+
+def _others(store: GraphStore, lineage: HypothesisLineage) -> Mapping[str, Version]:
+    """The versions of other hypotheses that this one grew from or into, by key."""
+    near = {*lineage.ancestors, *lineage.descendants}
+    every = lineage.hypothesis.iri.rpartition("/")[0]
+    found = plain_versions(store, sorted({f"{every}/{key.partition('/')[0]}" for key in near}))
+    return {version.key: version for version in found if version.key in near}
 
 
 LINEAGE: Final = Operation(

@@ -32,6 +32,7 @@ def lineage_fields(
         iteration: the iteration that the programme had come to; None for all.
     """
     links = _links(graph)
+    amended = _amended(graph)
     own = (lineage.hypothesis.iri, *(version.iri for version in lineage.versions))
     return {
         "iri": lineage.hypothesis.iri,
@@ -52,7 +53,7 @@ def lineage_fields(
             for each in graph.steps
         ],
         "versions": [_version(each, links) for each in lineage.versions],
-        "changes": [_change(each) for each in lineage.changes],
+        "changes": [_change(each, amended.get(each.iri, ())) for each in lineage.changes],
         "ancestors": lineage.ancestors,
         "descendants": lineage.descendants,
         "areas": [link for iri in own for link in links.get((iri, "blueprint area"), ())],
@@ -75,9 +76,30 @@ def _links(graph: LineageGraph) -> Links:
                     "status": edge.status,
                     "rationale": edge.rationale,
                     "attributed_to": edge.attributed_to,
+                    "reviewed": _reviewed(edge),
                 }
             )
     return links
+
+
+def _amended(graph: LineageGraph) -> Mapping[str, Sequence[Fields]]:
+    """The amendments that a motive is stated of, by the change they are part of."""
+    nodes = {node.iri: node for node in graph.nodes}
+    motives: dict[str, list[Fields]] = {}
+    for edge in graph.edges:
+        if edge.property == "ht:motivatedBy":
+            motives.setdefault(edge.start, []).append(_linked(nodes[edge.end]))
+    amended: dict[str, list[Fields]] = {}
+    for edge in graph.edges:
+        if edge.property == "ht:ofChange":
+            amended.setdefault(edge.end, []).append(
+                {**_linked(nodes[edge.start]), "motivated_by": motives.get(edge.start, ())}
+            )
+    return amended
+
+
+def _linked(node: Node) -> Fields:
+    return {"iri": node.iri, "key": node.key, "label": node.label}
 
 
 def _named(named: Named | None) -> Fields | None:
@@ -105,7 +127,13 @@ def _edge(edge: Edge) -> Fields:
         "coding": edge.coding,
         "rationale": edge.rationale,
         "attributed_to": edge.attributed_to,
+        "reviewed": _reviewed(edge),
     }
+
+
+def _reviewed(edge: Edge) -> Fields | None:
+    found = edge.reviewed
+    return None if found is None else {"decision": found.decision, "by": found.by, "at": found.at}
 
 
 def _version(version: Version, links: Links) -> Fields:
@@ -162,7 +190,7 @@ def _quote(quote: QuoteRecord, links: Links) -> Fields:
     }
 
 
-def _change(change: Change) -> Fields:
+def _change(change: Change, amended: Sequence[Fields]) -> Fields:
     return {
         "iri": change.iri,
         "key": change.key,
@@ -173,6 +201,7 @@ def _change(change: Change) -> Fields:
         "derived_types": change.derived_types,
         "decided_by": _all_named(change.decided_by),
         "motivated_by": _all_named(change.motivated_by),
+        "amendments_motivated": amended,
         "comparisons": [_comparison(each) for each in change.comparisons],
     }
 

@@ -11,7 +11,7 @@ from api.rest.drawn import FORMAT, LINEAGE_FORMATS, LineageReply
 from api.rest.lineage import come_to, include_of, statuses_of
 from api.rest.links import links_of_one
 from api.rest.models import trace as models
-from api.rest.models.base import Link, StatusLink
+from api.rest.models.base import Link, StatusLink, review_model
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope, scope_of
@@ -44,7 +44,7 @@ def _stated(edge: Edge, to: Node) -> StatusLink:
     """The link that an edge is, to one of its ends."""
     return StatusLink(
         iri=to.iri, key=to.key, label=to.label, status=edge.status, rationale=edge.rationale,
-        attributed_to=edge.attributed_to,
+        attributed_to=edge.attributed_to, reviewed=review_model(edge.reviewed),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _traced(node: Node) -> dict[str, object]:
 
 def _quotes(trace: AreaTrace, nodes: dict[str, Node], direct: list[Edge]) -> list[dict[str, object]]:
     printed = {each.start for each in direct if each.property == "ht:illustrates"}
-    reasons = {each.start: each.rationale for each in direct if each.rationale}
+    reasons = {each.start: each for each in direct if each.rationale}
     return [
         {
             "iri": quote.iri,
@@ -143,7 +143,8 @@ def _quotes(trace: AreaTrace, nodes: dict[str, Node], direct: list[Edge]) -> lis
             "locators": quote.locators,
             "status": nodes[quote.iri].status,
             "printed_under_the_area": quote.iri in printed,
-            "rationale": reasons.get(quote.iri),
+            "rationale": reasons[quote.iri].rationale if quote.iri in reasons else None,
+            "reviewed": reasons[quote.iri].reviewed if quote.iri in reasons else None,
         }
         for quote in trace.quotes
     ]

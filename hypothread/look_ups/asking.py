@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from api.errors import ApiError
+from api.past.moments import AS_OF, number_asked
 from api.rest.facts import Committed
 from api.rest.operations import Asked, Operation, Page, Plain
 from api.rest.parameters import read_given
@@ -71,7 +72,10 @@ class StoreAsker(Asker):
             StoreMissing: when the folder holds none.
         """
         self._store = open_for_reading(folder)
-        self._committed = Committed(self._store, 0, open_history(folder))
+        self._history = open_history(folder)
+        self._newest = self._history.newest()
+        self._committed = Committed(self._store, 0, self._history)
+        self._past: dict[int, Committed] = {}
         self._base = base
 
     @override
@@ -91,15 +95,26 @@ class StoreAsker(Asker):
     def _content(self, operation: Operation, path: Mapping[str, str], given: Given) -> BaseModel | Page:
         address = f"{PREFIX}{operation.path.format_map(path)}"
         try:
-            values = read_given(urlencode(given, doseq=True).encode(), operation.parameters)
-            content = operation.answer(Asked(operation, path, values, self._committed, self._base, address)).content
+            values = read_given(urlencode(given, doseq=True).encode(), operation.takes)
+            committed = self._as_of(values.one(AS_OF))
+            content = operation.answer(Asked(operation, path, values, committed, self._base, address)).content
         except ApiError as error:
             raise CallError(_told(str(error), getattr(error, "allowed", ()))) from error
         return content.validated() if isinstance(content, Plain) else content
 
+    def _as_of(self, moment: str | None) -> Committed:
+        """The state that is asked for; one of the past stays open for further look-ups."""
+        number = self._newest if moment is None else number_asked(self._history, self._newest, moment)
+        if number == self._newest:
+            return self._committed
+        if number not in self._past:
+            self._past[number] = Committed(self._history.as_of(number), number, self._history)
+        return self._past[number]
+
     @override
     def close(self) -> None:
-        self._store.close()
+        for each in (self._store, *(past.store for past in self._past.values())):
+            each.close()
 
 
 class ServerAsker(Asker):

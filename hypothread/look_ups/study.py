@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel
 
+from api.past.moments import AS_OF
 from api.rest import lineage, search, trace
 from api.rest.models.area import AreaResource
 from api.rest.models.change import ChangeResource
@@ -36,12 +37,21 @@ Record = TypeVar("Record", bound=BaseModel)
 _MOST: Final = "500"
 
 
-def open_study(location: str, study: str | None = None, *, token: str | None = None, base: str = DEFAULT_BASE) -> Study:
+def open_study(
+    location: str,
+    study: str | None = None,
+    *,
+    as_of: str | int | None = None,
+    token: str | None = None,
+    base: str = DEFAULT_BASE,
+) -> Study:
     """Opens a study for look-ups; to be used with ``with``, or closed.
 
     Args:
         location: a store's folder, or the address of a server.
         study: its key; the only study there is where None.
+        as_of: the state of the graph that every look-up is about, by the number of a changeset or as an instant (a day
+            means its end); the present one where None. A look-up's own ``as_of`` stands above it.
         token: the token to send to a server, for what needs one.
         base: what every IRI of the instance begins with; a server knows its own.
 
@@ -57,7 +67,7 @@ def open_study(location: str, study: str | None = None, *, token: str | None = N
             keys = ", ".join(each.key for each in known) or "none"
             wrong = f"There is no study “{study}”" if study else "Say which study is meant"
             raise CallError(f"{wrong}. There are: {keys}.")
-        return Study(asker, found[0].key)
+        return Study(asker, found[0].key, as_of=as_of)
     except BaseException:
         asker.close()
         raise
@@ -67,15 +77,16 @@ class Study:
     """A study's look-ups.
 
     Every keyword is a parameter of the look-up, as the API reference lists them: filters such as ``hypothesis``,
-    ``theme`` and ``organisation_type`` (one value or several), ``sort``, ``include``, ``iteration``, ``on``. A wrong
-    one raises `CallError`, which says what there is.
+    ``theme`` and ``organisation_type`` (one value or several), ``sort``, ``include``, ``iteration``, ``on``,
+    ``as_of``. A wrong one raises `CallError`, which says what there is.
 
     Attributes:
         key: the study's key.
     """
 
-    def __init__(self, asker: Asker, key: str) -> None:
+    def __init__(self, asker: Asker, key: str, *, as_of: str | int | None = None) -> None:
         self._asker = asker
+        self._always: Mapping[str, Value] = {} if as_of is None else {AS_OF: as_of}
         self.key = key
 
     def studies(self) -> Found[StudyResource]:
@@ -144,7 +155,7 @@ class Study:
 
     def search(self, text: str, **given: Value) -> SearchPage:
         """What mentions some words in this study: the first page, the best match first, with counts."""
-        words = {"q": text, "study": self.key, **_texts(given)}
+        words = {"q": text, "study": self.key, **_texts({**self._always, **given})}
         return cast("SearchPage", self._asker.one(search.SEARCH, {}, words))
 
     def close(self) -> None:
@@ -160,13 +171,13 @@ class Study:
         self.close()
 
     def _one(self, name: str, kind: type[Record], given: Mapping[str, Value], **places: str) -> Record:
-        found = self._asker.one(_operation(name), {"study": self.key, **places}, _texts(given))
+        found = self._asker.one(_operation(name), {"study": self.key, **places}, _texts({**self._always, **given}))
         assert isinstance(found, kind)  # noqa: S101  the look-up says so
         return found
 
     def _all(self, name: str, kind: type[Record], given: Mapping[str, Value]) -> Found[Record]:
         operation = _operation(name)
-        asked = _texts(given)
+        asked = _texts({**self._always, **given})
         if any(each.name == "limit" for each in operation.parameters):
             asked.setdefault("limit", _MOST)
         records: list[Record] = []

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lineage.records import AreaEvidence, HypothesisLineage
 from pages.addresses import ABOUT, HOME, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
-from pages.contexts.quotes import Chip, QuoteNames, QuoteView, quote_anchor, quote_view
+from pages.contexts.quotes import Chip, QuoteNames, QuoteView, quote_anchor, quote_view, whose
 from pages.drawings.columns import Box, Column, ColumnDrawing, Connection
 from pages.drawings.lineage import ConnectionRow, connection_rows, draw_columns
 from pages.words import count
@@ -125,12 +125,12 @@ def area_page(
         tuple(
             Chip(
                 link.to.label, here.to(hypothesis_path(link.to.key)), link.status == "asserted", link.rationale or "",
-                link.attributed_to or "",
+                whose(link),
             )
             for link in area.hypotheses
         ),
         tuple(
-            ReadQuote(quote_view(quote, names, here, hypotheses=labels), link.rationale or "", link.attributed_to or "")
+            ReadQuote(quote_view(quote, names, here, hypotheses=labels), link.rationale or "", whose(link))
             for quote, link in area.read_quotes
         ),
         _neighbour(previous, here),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pages.addresses import (
@@ -65,6 +66,16 @@ _MENU = (
     (ABOUT, "About the data"),
 )
 _FURTHER = ((READINGS, "Our readings"), (VOCABULARY, "Vocabulary"))
+
+
+def menu_titles() -> Mapping[str, str]:
+    """What the pages are called that every study has, by path."""
+    return dict((*_MENU, *_FURTHER))
+
+
+def bare_frame(title: str, here: Address, page_title: str) -> Frame:
+    """The frame of a page where there is no study, so no other page to lead to."""
+    return Frame(title, page_title, here.to(HOME), here.to(STATIC), (), (), ())
 
 
 def frame(study_title: str, here: Address, page_title: str, *, section: str | None = None) -> Frame:

@@ -9,6 +9,7 @@ from lineage.records import Link, QuoteRecord
 from pages.addresses import ABOUT, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor
 from pages.contexts.wordings import ordered_places
+from pages.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ def quote_anchor(key: str) -> str:
     return f"quote-{key}"
 
 
+def whose(link: Link) -> str:
+    """Whose reading a link is, and who confirmed or reworded it: "the editors; confirmed by …"."""
+    found = link.reviewed
+    if found is None:
+        return link.attributed_to or ""
+    done = {"accepted": "confirmed", "reworded": "reworded"}[found.decision]
+    told = f"{done} by {found.by}, {day(found.at[:10])}"
+    return f"{link.attributed_to}; {told}" if link.attributed_to else told
+
+
 def chips(links: Iterable[Link], here: Address, *, area: bool) -> tuple[Chip, ...]:
     """Links to themes (or, with `area`, to blueprint areas) as they are shown."""
     return tuple(
@@ -85,7 +96,7 @@ def chips(links: Iterable[Link], here: Address, *, area: bool) -> tuple[Chip, ..
             here.to(area_path(link.to.key)) if area else here.to(ABOUT, f"theme-{link.to.key}"),
             link.status == "asserted",
             link.rationale or "",
-            link.attributed_to or "",
+            whose(link),
         )
         for link in links
     )

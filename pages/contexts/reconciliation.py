@@ -12,6 +12,7 @@ from lineage.records import Named
 from pages.addresses import RECONCILIATION, RECONCILIATION_TABLE, WORKBENCH, Address
 from pages.anchors import anchor_of_iri
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.quotes import whose
 from pages.contexts.versions import Versions, version_link
 from pages.contexts.wordings import DifferencePart, ordered_places, parts, verdict
 from pages.tables import JOINED, csv_text
@@ -185,13 +186,11 @@ def _cited_row(found: CitedNumber, versions: Versions, here: Address) -> CitedRo
             if each.version in versions
         ),
         tuple(
-            (version_link(versions[link.to.key], here), link.rationale or "", link.attributed_to or "")
+            (version_link(versions[link.to.key], here), link.rationale or "", whose(link))
             for link in found.reads_as
             if link.to.key in versions
         ),
-        tuple(
-            (link.rationale or "", link.attributed_to or "") for link in found.reads_as if link.to.key not in versions
-        ),
+        tuple((link.rationale or "", whose(link)) for link in found.reads_as if link.to.key not in versions),
         found.by_old_number,
     )
 

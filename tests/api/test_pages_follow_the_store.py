@@ -8,16 +8,21 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from pyoxigraph import Literal, NamedNode, Quad
+from starlette.responses import Response
 
+from api.front import FrontedApplication
+from api.missing import MissingPages
 from api.pages import PageRoutes
+from api.problems import PROBLEM_ERRORS, problem_response
 from graphstore import Difference, GraphStore
 from ingest.importing import import_study
 from ontology.iris import DEFAULT_BASE
 from ontology.terms import HT
 
 BASE = f"{DEFAULT_BASE}reading-rooms"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 Client = Callable[..., "PageClient"]
 
 
@@ -27,14 +32,19 @@ class PageClient:
     def __init__(self, application: FastAPI) -> None:
         self._transport = httpx.ASGITransport(application)
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str, accept: str = "*/*") -> httpx.Response:
         """The answer to a GET."""
 
         async def ask() -> httpx.Response:
             async with httpx.AsyncClient(transport=self._transport, base_url="http://localhost") as client:
-                return await client.get(path)
+                return await client.get(path, headers={"Accept": accept})
 
         return asyncio.run(ask())
+
+
+async def problem(request: Request, error: Exception) -> Response:
+    """A problem document, as the application answers with one."""
+    return problem_response(error, request.url.path)
 
 
 @pytest.fixture
@@ -42,8 +52,13 @@ def client_of() -> Client:
     """A client of the page routes of a store."""
 
     def make(store: GraphStore, study: str | None = None) -> PageClient:
-        application = FastAPI()
-        application.include_router(PageRoutes(store, study, DEFAULT_BASE).router)
+        application = FrontedApplication()
+        for error in PROBLEM_ERRORS:
+            application.add_exception_handler(error, problem)
+        pages = PageRoutes(store, study, DEFAULT_BASE)
+        application.ahead = lambda inner: MissingPages(inner, pages.missing)
+        application.include_router(pages.router)
+        application.middleware_stack = application.build_middleware_stack()
         return PageClient(application)
 
     return make
@@ -87,10 +102,37 @@ def test_an_unknown_page_is_told(reading_rooms_store: GraphStore, client_of: Cli
     client = client_of(reading_rooms_store)
     for path in ("/nowhere", "/hypotheses/nowhere.html", "/static/" + "a" * 5000, "/static/%00"):
         assert client.get(path).status_code == 404
-    told = client.get("/nowhere/%7Bx%7D%00%1B").text
-    assert told.startswith("There is no page /nowhere/{x}��\n")
-    assert "begin at /\n" in told
-    assert "/docs" in told
+    told = client.get("/nowhere/%7Bx%7D%00%1B")
+    assert told.headers["content-type"] == "application/problem+json"
+    assert told.json()["detail"].startswith("There is no page /nowhere/{x}��. The pages of the study begin at /;")
+
+
+def test_a_browser_gets_a_page_with_ways_on(reading_rooms_store: GraphStore, client_of: Client) -> None:
+    """404 all the same; in the site's look, with pages at like addresses, and ways home and to a search."""
+    client = client_of(reading_rooms_store)
+    answer = client.get("/hypotheses/hour.html", BROWSER)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Reading rooms" in answer.text
+    assert '<a href="../hypotheses/hours.html">Hours</a>' in answer.text
+    assert 'href="../index.html"' in answer.text
+    assert 'action="../api/v1/search"' in answer.text
+    for path in ("/-//%3Cscript%3Ex", "/%2e%2e/%2e%2e/etc/passwd", "/a/b/c/"):
+        odd = client.get(path, BROWSER)
+        assert odd.status_code == 404
+        assert "<script>x" not in odd.text
+        # As many steps up as the path is deep, so that every way stays within the site.
+        assert f'href="{"../" * (path.count("/") - 1)}index.html"' in odd.text
+    assert client.get("/elsewhere", "application/json").headers["content-type"] == "application/problem+json"
+
+
+def test_a_browser_is_told_where_there_is_no_study(empty_store: GraphStore, client_of: Client) -> None:
+    """The page says what to do, and leads to nothing that is not there."""
+    answer = client_of(empty_store).get("/", BROWSER)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "hypothread import PATH" in answer.text
+    assert "how-they-changed.html" not in answer.text
 
 
 def test_tables_beside_pages_are_csv_of_the_last_commit(reading_rooms_store: GraphStore, client_of: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sparql_servers import hypothread
+from graphstore import open_store
 from hypothread import open_study
 from hypothread.errors import CallError
 from hypothread.look_ups.study import Study
+from ingest.importing import import_study
 
 ROUTE_METHODS = (
     "iterations", "hypotheses", "versions", "changes", "quotes", "themes", "organisations", "organisation_types",
@@ -90,6 +93,38 @@ def test_what_is_wrong_is_told_with_what_there_is(request: pytest.FixtureRequest
         study.quotes(hypothesis="nobody")
     with pytest.raises(CallError):
         study.hypothesis("nobody")
+
+
+@pytest.fixture(scope="module")
+def rewritten_store(
+    tmp_path_factory: pytest.TempPathFactory, _night_library_once: Path, night_library_folder: Path
+) -> Path:
+    """The made-up study of three iterations; a second changeset gave the hypothesis “Tea” another name."""
+    folder = tmp_path_factory.mktemp("rewritten")
+    shutil.copytree(_night_library_once, folder / "store")
+    study = Path(shutil.copytree(night_library_folder, folder / "study"))
+    sheet = study / "hypotheses.csv"
+    sheet.write_text(re.sub(r"^tea,[^,]*", "tea,Cocoa", sheet.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    with open_store(str(folder / "store")) as store:
+        import_study(study, store)
+    return folder / "store"
+
+
+def test_a_folder_and_a_server_look_back_alike(rewritten_store: Path) -> None:
+    """As of the first changeset Tea is Tea, from both, asked of one look-up or of the study as it is opened."""
+    with hypothread(rewritten_store) as server:
+        for location in (str(rewritten_store), server.address):
+            with open_study(location) as now, open_study(location, as_of=1) as then:
+                assert now.lineage("tea").label == "Cocoa"
+                assert now.lineage("tea", as_of=1).label == then.lineage("tea").label == "Tea"
+                assert then.lineage("tea", as_of=2).label == "Cocoa"
+                assert list(now.versions(as_of=1)) == list(then.versions())
+                assert list(now.hypotheses(as_of="2999-01-01")) == list(now.hypotheses())
+                assert then.search("Cocoa").total < now.search("Cocoa").total
+                with pytest.raises(CallError, match=r"changeset 9.*from changeset 1 .*to changeset 2"):
+                    now.versions(as_of=9)
+                with pytest.raises(CallError, match="as_of"):
+                    now.versions(as_of="yesterday")
 
 
 def test_a_study_must_be_there(study_store_folder: Path) -> None:

@@ -100,11 +100,12 @@ def test_the_graph_and_the_account_agree(study_store: GraphStore, key: str) -> N
 
 @pytest.mark.parametrize("key", ["hours", "comfort", "heating", "quiet"])
 def test_asserted_edges_stand_in_the_store(reading_rooms_store: GraphStore, key: str) -> None:
-    """Each is a triple of the study's graph."""
-    graph = NamedNode(f"{BASE}/reading-rooms/graph")
+    """Each is a triple of the study's graph; only which change an amendment is part of is computed."""
     edges = drawn(reading_rooms_store, "reading-rooms", key).edges
     assert edges
     for edge in edges:
+        name = "graph/derived" if edge.property == "ht:ofChange" else "graph"
+        graph = NamedNode(f"{BASE}/reading-rooms/{name}")
         quad = Quad(NamedNode(edge.start), NamedNode(expand(edge.property)), NamedNode(edge.end), graph)
         assert reading_rooms_store.contains(quad), edge
 
@@ -134,8 +135,27 @@ def test_only_what_was_held_then(reading_rooms_store: GraphStore) -> None:
 
 
 def test_motives_are_links(reading_rooms_store: GraphStore) -> None:
-    """The quote that moved those who decided is joined to the change."""
-    edges = drawn(reading_rooms_store, "reading-rooms", "hours").edges
-    motives = {(edge.start, edge.end) for edge in edges if edge.property == "ht:motivatedBy"}
+    """The quote that moved those who decided is joined to the change, and to the very words it moved."""
+    graph = drawn(reading_rooms_store, "reading-rooms", "hours")
+    motives = {(edge.start, edge.end) for edge in graph.edges if edge.property == "ht:motivatedBy"}
     base = f"{BASE}/reading-rooms"
-    assert motives == {(f"{base}/change/hours-2-to-3", f"{base}/quote/q2")}
+    amendment = f"{base}/change/hours-2-to-3/amendment/1"
+    assert motives == {(f"{base}/change/hours-2-to-3", f"{base}/quote/q2"), (amendment, f"{base}/quote/q2")}
+    (node,) = graph.of_kind("amendment")
+    assert (node.iri, node.label) == (amendment, "“and close late” added")
+    assert (amendment, f"{base}/change/hours-2-to-3") in {
+        (edge.start, edge.end) for edge in graph.edges if edge.property == "ht:ofChange"
+    }
+
+
+def test_an_amendment_is_held_with_its_change(reading_rooms_store: GraphStore) -> None:
+    """Before the change there is no amendment of it, though the quote that moved it was there."""
+    graph = drawn(reading_rooms_store, "reading-rooms", "hours", iteration=2)
+    assert not graph.of_kind("amendment")
+    assert "q2" in {node.key for node in graph.of_kind("quote")}
+
+
+def test_only_what_is_of_an_iteration_has_one(reading_rooms_store: GraphStore) -> None:
+    """The place of an area or an amendment in its order is no iteration."""
+    graph = drawn(reading_rooms_store, "reading-rooms", "hours", include=READ_TOO)
+    assert {node.kind for node in graph.nodes if node.iteration is not None} == {"hypothesis version", "iteration"}

@@ -16,6 +16,7 @@ from pages.contexts.history import HistoryPage
 from pages.contexts.home import HomePage
 from pages.contexts.hypothesis import HypothesisPage
 from pages.contexts.influence import InfluencePage
+from pages.contexts.missing import MissingPage
 from pages.contexts.readings import ReadingsPage
 from pages.contexts.reconciliation import ReconciliationPage
 from pages.contexts.reference import ReferencePage, TryOutPage
@@ -37,6 +38,7 @@ CONTEXTS = {
     "reference": ReferencePage,
     "try-out": TryOutPage,
     "readings": ReadingsPage,
+    "missing": MissingPage,
     "vocabulary": VocabularyPage,
 }
 

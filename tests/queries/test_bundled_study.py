@@ -141,5 +141,5 @@ def test_every_example_finds_something(bundled_study: Callable[[str], list[dict[
     assert nothing == {
         "codings/all", "responses/all", "lineage/descendants", "lineage/motives", "lineage/offshoots", "motives/stated",
         "quotes/about-version", "links/quote-counts", "links/quote-counts-in", "links/asserted-to", "reviews/agents",
-        "reviews/all", "history/changesets", "lineage/derivations",
+        "reviews/all", "reviews/readings", "history/changesets", "lineage/derivations",
     }  # fmt: skip

@@ -6,6 +6,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lineage.records import Reviewed
+
 Status = Literal["asserted", "editorial", "suggested"]
 SOURCE: Final = "The IRI of the document it was taken from."
 LOCATORS: Final = "The places in it."
@@ -34,6 +36,24 @@ class Link(BaseModel):
     label: str = Field(description="A name to show.")
 
 
+class ReviewOfReading(BaseModel):
+    """That a reviewer confirmed a reading, or gave it other words."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    decision: Literal["accepted", "reworded"] = Field(description="What was decided.")
+    by: str = Field(description="Who decided.")
+    at: str = Field(description="When, as it was written.")
+
+
+def review_model(reviewed: Reviewed | None) -> ReviewOfReading | None:
+    """The same as the lineage has it, in a reply."""
+    return None if reviewed is None else ReviewOfReading.model_validate(reviewed)
+
+
+REVIEWED: Final = "Who confirmed or reworded the reading; null where nobody did, or where several are told as one."
+
+
 class StatusLink(Link):
     """A link, and whose word it is."""
 
@@ -43,6 +63,7 @@ class StatusLink(Link):
     )
     rationale: str | None = Field(description="The reason given, unless a source states it.")
     attributed_to: str | None = Field(description="Whose reading it is, unless a source states it.")
+    reviewed: ReviewOfReading | None = Field(default=None, description=REVIEWED)
 
 
 class Range(BaseModel):

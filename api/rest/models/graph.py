@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel, Field
 
-from api.rest.models.base import Link, Status
+from api.rest.models.base import REVIEWED, Link, ReviewOfReading, Status
 
 STATUS: Final = "Whose word it is: a source states it, the study's editors read it so, or a program proposes it."
 
@@ -30,6 +30,7 @@ class Edge(BaseModel):
     coding: str | None = Field(description="The IRI of the reading whose target is start and whose body is end.")
     rationale: str | None = Field(description="Why it is read so; null where a source states it.")
     attributed_to: str | None = Field(description="Whose reading it is; null where a source states it.")
+    reviewed: ReviewOfReading | None = Field(default=None, description=REVIEWED)
 
 
 class Counted(BaseModel):

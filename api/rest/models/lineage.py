@@ -79,12 +79,21 @@ class Comparison(BaseModel):
     segments: list[Segment] = Field(description="Everything in reading order.")
 
 
+class MotivatedAmendment(Link):
+    """Words that were added, removed or replaced, and what is stated to have moved just them."""
+
+    motivated_by: list[Link] = Field(description="The quotes and themes that are stated as motives of these words.")
+
+
 class ComparedChange(Change):
     """What happened between versions, with the difference word by word and the motives that the source names."""
 
     derived_types: list[str] = Field(description="What kind of change the versions show.")
     decided_by: list[Link] = Field(description="Who decided.")
     motivated_by: list[Link] = Field(description="The quotes and themes that the source names as motives.")
+    amendments_motivated: list[MotivatedAmendment] = Field(
+        description="The amendments whose very words have a stated motive; all of them are under amendments."
+    )
     comparisons: list[Comparison] = Field(description="Every earlier wording against every later one.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.rest.models.base import Link, Resource, Status, StatusLink
+from api.rest.models.base import REVIEWED, Link, Resource, ReviewOfReading, Status, StatusLink
 from api.rest.models.graph import Change, Counted, Edge, Node, SpokenQuote
 
 
@@ -39,6 +39,7 @@ class TracedQuote(SpokenQuote):
     status: Status = Field(description="The firmest way that leads to it.")
     printed_under_the_area: bool = Field(description="Whether the source prints it under the area.")
     rationale: str | None = Field(description="Why it is read as speaking to the area; null where it is not.")
+    reviewed: ReviewOfReading | None = Field(default=None, description=REVIEWED)
 
 
 class TracedOrganisationType(TracedItem):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from api.rest.common import OF_ONE, STUDY
 from api.rest.lineage import come_to
 from api.rest.models import answered as models
-from api.rest.models.base import Link, StatusLink
+from api.rest.models.base import Link, StatusLink, review_model
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.programme import STATUSES, Scope, scope_of
 from api.rest.replies import JSON
@@ -142,7 +142,13 @@ def _areas(answer: FeedbackAnswer) -> Iterator[StatusLink]:
         yield StatusLink(**stated, status="asserted", rationale=None, attributed_to=None)
     for link in answer.read_to:
         read = _link(link.to).model_dump()
-        yield StatusLink(**read, status=link.status, rationale=link.rationale, attributed_to=link.attributed_to)
+        yield StatusLink(
+            **read,
+            status=link.status,
+            rationale=link.rationale,
+            attributed_to=link.attributed_to,
+            reviewed=review_model(link.reviewed),
+        )
 
 
 def _coverage(coverage: Coverage, scope: Scope) -> models.CoveragePart:

@@ -7,7 +7,7 @@ from typing import Final
 from api.rest.common import OF_ONE, STUDY
 from api.rest.lineage import come_to
 from api.rest.models import reconciliation as models
-from api.rest.models.base import StatusLink
+from api.rest.models.base import StatusLink, review_model
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.programme import Scope, scope_of
 from api.rest.replies import JSON
@@ -92,6 +92,7 @@ def _cited(found: CitedNumber, scope: Scope) -> models.CitedNumber:
                 status=link.status,
                 rationale=link.rationale,
                 attributed_to=link.attributed_to,
+                reviewed=review_model(link.reviewed),
             )
             for link in found.reads_as
             if link.status in scope.statuses

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from api.rest.lists import Table
-from api.rest.models.base import Link, StatusLink
+from api.rest.models.base import Link, StatusLink, review_model
 from api.rest.parameters import must_be_among
 from api.rest.programme import Scope, iterations_of
 from lineage.asking import Row, last_segment
+from lineage.records import Reviewed
+from lineage.reviewed import reading_reviews
 
 
 def quotes_table(scope: Scope) -> Table:
@@ -105,10 +107,14 @@ def links_of(scope: Scope, iris: Sequence[str], kind: str) -> Mapping[str, tuple
     rows = scope.committed.ask("links/of", item=iris) if iris else ()
     wanted = [row for row in rows if row.text("status") in scope.statuses]
     names = named(scope, {row.text("to") for row in wanted}, kind)
+    reviews = scope.committed.remember(
+        ("reviews of readings", scope.study.iri), lambda: reading_reviews(scope.committed.store, scope.study.iri)
+    )
     found: dict[str, list[StatusLink]] = {}
     for row in wanted:
         if row.text("to") in names:
-            link_to = status_link(row, names[row.text("to")])
+            review = reviews.of(row.text("item"), row.text("to"), row.maybe("reason"))
+            link_to = status_link(row, names[row.text("to")], review if row.text("status") == "editorial" else None)
             found.setdefault(row.text("item"), []).append(link_to)
     return {item: tuple(sorted(links, key=_by_status_and_key)) for item, links in found.items()}
 
@@ -127,14 +133,15 @@ def named(scope: Scope, iris: Collection[str], kind: str = "") -> Mapping[str, L
     }
 
 
-def status_link(row: Row, to: Link) -> StatusLink:
-    """A link to something, with the status, the reason and the reader in a row."""
+def status_link(row: Row, to: Link, reviewed: Reviewed | None = None) -> StatusLink:
+    """A link to something, with the status, the reason and the reader in a row, and who reviewed it."""
     return StatusLink.model_validate(
         {
             **to.model_dump(),
             "status": row.text("status"),
             "rationale": row.maybe("reason"),
             "attributed_to": row.maybe("agent_label"),
+            "reviewed": review_model(reviewed),
         }
     )
 

@@ -111,7 +111,7 @@ def test_every_iri_of_a_study_with_merges_leads_somewhere(rooms: Api, graph: str
         ),
         (
             "/link/q01-theme-population-terms",
-            "/about-the-data.html#our-reading",
+            "/our-readings.html#link-q01-theme-population-terms",
             "/items/link/q01-theme-population-terms",
         ),
     ],

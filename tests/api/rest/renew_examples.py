@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from api.rest.facts import Facts
+from api.rest.items import ITEM
+from api.rest.lineage import LINEAGE
 from api.rest.operations import Asked, Operation
 from api.rest.parameters import read_given
 from api.rest.replies import write_json
 from api.rest.routes import ROUTES
+from api.rest.trace import TRACE
 from graphstore.disk import DiskStore, open_disk_store
 from ingest.importing import import_study
 from ontology.iris import DEFAULT_BASE
@@ -52,7 +55,7 @@ def bundled_store() -> Iterator[DiskStore]:
 def main() -> None:
     """Writes every example, or those of the look-ups that are named."""
     with bundled_store() as store:
-        for operation in ROUTES:
+        for operation in (*ROUTES, ITEM, LINEAGE, TRACE):
             if not sys.argv[1:] or operation.name in sys.argv[1:]:
                 text = json.dumps(example_answer(store, operation), ensure_ascii=False, indent=1)
                 (EXAMPLES / f"{operation.name}.json").write_text(f"{text}\n", encoding="utf-8")

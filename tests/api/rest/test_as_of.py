@@ -116,6 +116,27 @@ def test_the_header_says_when_and_where(reworded: Api) -> None:
     assert sparql.headers["memento-datetime"] == response.headers["memento-datetime"]
 
 
+def test_a_query_and_a_graph_lead_to_the_present_too(reworded: Api) -> None:
+    """Their answers about the past have the links of a look-up's, a kept answer too; so long a query has none."""
+    graph = f"{reworded.iri}/graph"
+    for path, asked in (("/sparql", {"query": "ASK { ?s ?p ?o }"}), ("/data", {"graph": graph})):
+        for _ in range(2):
+            response = reworded.client.get(path, params={**asked, "as_of": "1"})
+            original, memento = response.headers["link"].split(", <")
+            present = original.removeprefix("<").partition(">")[0]
+            assert original == f'<{present}>; rel="original timegate"'
+            assert reworded.client.get(present).status_code == 200
+            assert "memento-datetime" not in reworded.client.get(present).headers
+            assert memento.startswith(f'{response.headers["content-location"]}>; rel="memento"; datetime="')
+            again = reworded.client.get(response.headers["content-location"])
+            assert again.headers["memento-datetime"] == response.headers["memento-datetime"]
+            assert again.content == response.content
+    long = f"ASK {{ ?s ?p ?o }} # {'long ' * 500}"
+    response = reworded.client.get("/sparql", params={"query": long, "as_of": "1"})
+    assert "memento-datetime" in response.headers
+    assert "link" not in response.headers
+
+
 def test_accept_datetime_asks_for_the_past(reworded: Api) -> None:
     """Whatever happened within the second has happened; before the first state, the first is the answer."""
     address = f"/api/v1/studies/{reworded.study}/quotes/q1"

@@ -156,10 +156,25 @@ def test_a_merge_is_followed_both_ways(rooms: Api) -> None:
 
 
 def test_motives_that_the_source_names_are_told(rooms: Api) -> None:
-    """What moved those who decided is a link of the change."""
+    """What moved those who decided is a link of the change, or of the words of it that it moved."""
     changes = {each["key"]: each for each in rooms.get("/hypotheses/hours/lineage")["changes"]}
     assert [each["key"] for each in changes["hours-2-to-3"]["motivated_by"]] == ["q2"]
     assert changes["hours-1-to-2"]["motivated_by"] == []
+    (words,) = changes["hours-2-to-3"]["amendments_motivated"]
+    assert words["label"] == "“and close late” added"
+    assert [each["key"] for each in words["motivated_by"]] == ["q2"]
+    assert changes["hours-1-to-2"]["amendments_motivated"] == []
+
+
+@pytest.mark.parametrize(("accept", "form"), [("text/turtle", "turtle"), ("application/ld+json", "json-ld")])
+def test_motives_of_single_words_stand_in_prov(rooms: Api, accept: str, form: str) -> None:
+    """As RDF the amendment is there, a part of its change, and influenced by the quote that moved it."""
+    reply = rooms.client.get(f"/api/v1/studies/{rooms.study}/hypotheses/hours/lineage", headers={"Accept": accept})
+    amendment = URIRef(f"{rooms.iri}/change/hours-2-to-3/amendment/1")
+    said = read_graph(reply.text, form)
+    quote = URIRef(f"{rooms.iri}/quote/q2")
+    assert (amendment, URIRef("http://www.w3.org/ns/prov#wasInfluencedBy"), quote) in said
+    assert (amendment, URIRef("https://w3id.org/hypothread/ns#motivatedBy"), quote) in said
 
 
 def test_the_answer_leads_to_the_newest_version(bundled: Api) -> None:

@@ -99,6 +99,25 @@ def test_every_lineage_can_be_drawn(night: Api) -> None:
         assert len([*boxes]) > len(night.get(f"/hypotheses/{key}/lineage")["versions"])
 
 
+def drawn_boxes(night: Api, key: str, **asked: object) -> set[str]:
+    """The names of the boxes in the drawing of a lineage."""
+    params = {"format": "svg", **asked}
+    reply = night.client.get(f"/api/v1/studies/night-library/hypotheses/{key}/lineage", params=params)
+    assert reply.status_code == 200
+    return {
+        "".join(each.itertext()).strip()
+        for each in read_svg(reply.text).iter("{http://www.w3.org/2000/svg}text")
+        if each.get("font-weight") == "bold"
+    }
+
+
+def test_the_drawing_shows_whom_it_grew_from_and_into(night: Api) -> None:
+    """A merged hypothesis has both parents in its drawing, a parent what it became; but not before that was held."""
+    assert {"Grew from", "Tea", "Silence"} <= drawn_boxes(night, "company")
+    assert {"Grew into", "Company"} <= drawn_boxes(night, "tea")
+    assert "Grew into" not in drawn_boxes(night, "tea", iteration=2)
+
+
 def test_feedback_and_figures_of_all_iterations(night: Api) -> None:
     """What was said of iteration 2 may have moved iteration 3; sums that do not add up are told."""
     unanswered = set(night.get("/answered")["unanswered"])
