@@ -28,8 +28,10 @@ EXAMPLES = ROOT / "api" / "rest" / "examples"
 
 def places(operation: Operation, path: str) -> Mapping[str, str]:
     """The values in a path, by the names in the template."""
-    names, values = operation.path.split("/"), path.split("/")
-    return {name[1:-1]: value for name, value in zip(names, values, strict=True) if name.startswith("{")}
+    names = operation.path.removesuffix(":path}").split("/")
+    values = path.split("/", len(names) - 1)  # a last place may take a whole path
+    pairs = zip(names, values, strict=True)
+    return {name[1:].removesuffix("}"): value for name, value in pairs if name.startswith("{")}
 
 
 def example_answer(store: DiskStore, operation: Operation) -> Any:
