@@ -8,6 +8,7 @@ white space, and the kind of quotation marks do not matter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -76,9 +77,24 @@ def phrase_of(amendments: Sequence[Amendment], place: int) -> str:
 
     Those that came where only such did, those that went likewise, else ``removed → added``.
     """
-    removed, added = amendments[place].removed_words, amendments[place].added_words
-    words = f"{removed} → {added}" if removed and added else f"added: {added}" if added else f"removed: {removed}"
-    return words if amendments_named(words, amendments) == (place,) else str(place + 1)
+    return phrases_of(amendments)[place]
+
+
+def phrases_of(amendments: Sequence[Amendment]) -> tuple[str, ...]:
+    """The shortest words that name each amendment of a change, as `phrase_of` gives those of one."""
+    names = [_names(each) for each in amendments]
+    held = Counter(name for each in names for name in each)
+    found = []
+    for number, each in enumerate(amendments, start=1):
+        removed, added = each.removed_words, each.added_words
+        words = f"{removed} → {added}" if removed and added else f"added: {added}" if added else f"removed: {removed}"
+        plain = _plain(words)
+        if plain and held[plain]:  # as `amendments_named` has it, without asking it of each
+            alone = held[plain] == 1 and plain in names[number - 1]
+        else:
+            alone = amendments_named(words, amendments) == (number - 1,)
+        found.append(words if alone else str(number))
+    return tuple(found)
 
 
 def listed(amendments: Sequence[Amendment]) -> Iterator[str]:

@@ -79,7 +79,7 @@ def create_application(
         application.add_exception_handler(error, _problem)
     # These are hot: plain ASGI, described by hand in the OpenAPI document.
     data = GraphStoreEndpoint(serving)
-    pages = PageRoutes(serving.store, study, serving.base)
+    pages = PageRoutes(serving.store, study, serving.base, rest.facts)
     sparql = Route(SPARQL, SparqlEndpoint(serving, workbench or pages.workbench))
     graphs = Route(DATA, data)
     application.router.routes += [sparql, *pages.data_routes(), graphs, Route(f"{DATA}/{{path:path}}", data)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from api.errors import NothingThere
 from api.operations.headers import policy_field
+from api.rest.facts import Facts
 from graphstore import GraphStore
 from graphstore.disk import DiskStore
 from graphstore.history import HistoryReader
@@ -28,15 +30,27 @@ from pages.site import static_files
 if TYPE_CHECKING:
     from pages.build import SitePages
 
+Result = TypeVar("Result")
+
 _DATA_TYPES: Final = {QUADS: "application/n-quads", SCRIPT: "text/javascript"}
 
 
 class PageRoutes:
-    """Answers for the pages of one study; they are made anew after each commit, never from an older state."""
+    """Answers for the pages of one study; they are made anew after each commit, never from an older state.
 
-    def __init__(self, store: GraphStore, study: str | None, base: str) -> None:
+    After a commit a page waits for what it shows (`pages.parts`), not for what other pages do. All of it is read from
+    one snapshot, so that no page mixes two commits.
+
+    Args:
+        store: the store.
+        study: the study's key; the only one of the store where None.
+        base: the instance base.
+        facts: what opens the last commit of a store on disk, where others ask it too.
+    """
+
+    def __init__(self, store: GraphStore, study: str | None, base: str, facts: Facts | None = None) -> None:
         self._store = store
-        self._journal = HistoryReader(store.folder) if isinstance(store, DiskStore) else None
+        self._facts = facts or (Facts(store, base) if isinstance(store, DiskStore) else None)
         self._study = study
         self._base = base
         self._made: tuple[int, SitePages] | None = None
@@ -54,10 +68,7 @@ class PageRoutes:
         """
         if path.startswith(f"{STATIC}/"):
             return _asset(path.removeprefix(f"{STATIC}/"))
-        pages = self._pages()
-        if path in pages.tables:
-            return Response(pages.tables[path](), media_type="text/csv")
-        return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
+        return self._reading(lambda pages: _page(pages, path))
 
     def missing(self, path: str, said: str) -> str:
         """The page that stands where there is none.
@@ -70,10 +81,10 @@ class PageRoutes:
         from pages.environment import render
 
         try:
-            pages = self._pages()
+            study, titles = self._reading(lambda pages: (pages.parts.study().label, pages.titles))
         except NotInStore as nothing:
             return render("missing", missing_page(None, path, str(nothing), {}))
-        return render("missing", missing_page(pages.overview.study.label, path, said, pages.titles))
+        return render("missing", missing_page(study, path, said, titles))
 
     async def workbench(self, _: Request) -> Response:
         """The query workbench, for a browser at the SPARQL endpoint's own address."""
@@ -90,20 +101,29 @@ class PageRoutes:
 
     def _data_file(self, request: Request) -> Response:
         path = request.url.path.removeprefix("/")
-        return Response(self._pages().data_files()[path], media_type=_DATA_TYPES[path])
+        return Response(self._reading(lambda pages: pages.data_files()[path]), media_type=_DATA_TYPES[path])
 
-    def _pages(self) -> SitePages:
+    def _reading(self, work: Callable[[SitePages], Result]) -> Result:
+        """The result of work on the pages, begun again where their snapshot went while it was read."""
+        if self._facts is None:
+            return work(self._pages(self._store, self._store.commit_number, None))
+        return self._facts.reading(lambda last: work(self._pages(last.store, last.number, last.history)))
+
+    def _pages(self, store: GraphStore, number: int, journal: HistoryReader | None) -> SitePages:
         with self._making:
             # Loaded for the first page: it is a fifth of the time that a server would take to start.
             from pages.build import SitePages
 
-            number = self._store.commit_number
             if self._made is None or self._made[0] != number:
-                meant = (
-                    find_study(self._store, self._study, base=self._base) if self._study else only_study(self._store)
-                )
-                self._made = (number, SitePages.of(StoredStudy(self._store, meant.key, self._base, self._journal)))
+                meant = find_study(store, self._study, base=self._base) if self._study else only_study(store)
+                self._made = (number, SitePages.of(StoredStudy(store, meant.key, self._base, journal)))
             return self._made[1]
+
+
+def _page(pages: SitePages, path: str) -> Response:
+    if path in pages.tables:
+        return Response(pages.tables[path](), media_type="text/csv")
+    return _with_policy(HTMLResponse(pages.render(path or HOME)), path)
 
 
 def _with_policy(page: Response, path: str) -> Response:

@@ -11,11 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphstore import Difference, open_store
 from graphstore.opening import MEMORY
-from lineage.account import codebooks
+from lineage.account import codebooks, theme_definitions
 from lineage.answer_records import StudyAnswers
 from lineage.answered import study_answers
 from lineage.overview import study_overview
-from lineage.studies import find_study
 from ontology.iris import VOCABULARY_GRAPH, parse_iri
 from ontology.resources import code_lists_turtle
 from ontology.terms import HT, RDF
@@ -96,10 +95,7 @@ def answers_of(graph: StudyGraph, study: str, changes: Iterable[Change]) -> Stud
         store.load_first({name: text.encode() for name, text in graph.triples.items() if text})
         store.load(code_lists_turtle(), RdfFormat.TURTLE, to_graph=NamedNode(VOCABULARY_GRAPH))
         overview = study_overview(store, study, base=graph.iris.base)
-        themes = (
-            each for book in codebooks(store, find_study(store, study, base=graph.iris.base)) for each in book.themes
-        )
-        definitions = {each.theme.iri: each.definition for each in themes if each.definition}
+        definitions = theme_definitions(codebooks(store, overview.study))
         return study_answers(overview, definitions, only={graph.iris.change(each.key) for each in changes})
 
 

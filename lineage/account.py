@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
 from graphstore import GraphStore
@@ -101,6 +102,12 @@ def _theme(row: Row, counted: Counter[str]) -> ThemeRecord:
     )
 
 
+def theme_definitions(books: Iterable[Codebook]) -> Mapping[str, str]:
+    """The definitions of the themes of codebooks, by IRI; themes without one left out."""
+    themes = (each for book in books for each in book.themes)
+    return {each.theme.iri: each.definition for each in themes if each.definition}
+
+
 def findings(store: GraphStore, study: Named) -> tuple[FindingRecord, ...]:
     """What the source concludes, and what the editors conclude about it."""
     found: dict[str, FindingRecord] = {}
@@ -129,9 +136,3 @@ def organisation_type_counts(store: GraphStore, study: Named) -> tuple[Organisat
         OrganisationTypeCount(row.named("organisation_type", "key", "label"), row.whole("quotes"))
         for row in ask(store, "quotes/by-organisation-type", study=study.iri)
     )
-
-
-def editorial_links(store: GraphStore, study: Named) -> tuple[int, tuple[str, ...]]:
-    """How many editorial readings there are, and whose."""
-    editors = [row.text("agent_label") for row in ask(store, "links/all", study=study.iri)]
-    return len(editors), tuple(sorted(set(editors)))

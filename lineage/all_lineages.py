@@ -11,13 +11,17 @@ from lineage.all_changes import changes_by_hypothesis
 from lineage.all_versions import StudyVersions, study_versions
 from lineage.asking import Row, ask
 from lineage.quotes import area_link, area_links
-from lineage.records import HypothesisLineage, Iteration, Named, QuoteRecord, Version
+from lineage.records import HypothesisLineage, Iteration, Link, Named, QuoteRecord, Version
 
 Steps = Mapping[str, Sequence[str]]
 
 
 def lineages(
-    store: GraphStore, study: Named, iterations: Iterable[Iteration], quotes: Iterable[QuoteRecord]
+    store: GraphStore,
+    study: Named,
+    iterations: Iterable[Iteration],
+    quotes: Iterable[QuoteRecord],
+    motives: Mapping[str, Sequence[Named]],
 ) -> tuple[HypothesisLineage, ...]:
     """The lineage of every hypothesis of a study that has a version, in the order of first appearance and number.
 
@@ -28,6 +32,7 @@ def lineages(
         study: the study.
         iterations: its iterations.
         quotes: its quotes in the order of their keys, with their themes.
+        motives: the quotes and themes that a source names as what moved a change, by the change's IRI.
     """
     hypotheses = [row.named("hypothesis", "key", "label") for row in ask(store, "hypotheses/in-order", study=study.iri)]
     reached: defaultdict[str, list[Row]] = defaultdict(list)
@@ -36,9 +41,9 @@ def lineages(
     ):
         reached[row.text("hypothesis")].append(row)
     areas = {quote: links for rows in reached.values() for quote, links in area_links(rows).items()}
-    read = study_versions(store, study, iterations, [replace(each, areas=areas.get(each.iri, ())) for each in quotes])
+    read = study_versions(store, study, iterations, [_reaching(each, areas.get(each.iri, ())) for each in quotes])
     versions = read.by_hypothesis
-    changes = changes_by_hypothesis(store, study, versions)
+    changes = changes_by_hypothesis(store, study, versions, motives)
     earlier = _steps(read)
     later = _turned(earlier)
     found = [
@@ -55,6 +60,10 @@ def lineages(
         if each.iri in versions
     ]
     return tuple(sorted(found, key=lambda each: [(version.iteration, version.number) for version in each.versions[:1]]))
+
+
+def _reaching(quote: QuoteRecord, areas: tuple[Link, ...]) -> QuoteRecord:
+    return quote if quote.areas == areas else replace(quote, areas=areas)
 
 
 def _steps(read: StudyVersions) -> Steps:

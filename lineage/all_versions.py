@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphstore import GraphStore
 from lineage.asking import Row, ask, ask_in_any_order, version_key
+from lineage.errors import UnexpectedAnswer
 from lineage.records import Iteration, Named, QuoteRecord, Resonance, Version, Wording
 from lineage.resonating import resonance_of
 
@@ -36,8 +37,8 @@ def study_versions(
         quotes: those of the study, with their links.
     """
     by_iri = {each.iri: each for each in iterations}
-    places = _words_by(ask_in_any_order(store, "lineage/version-places", study=study.iri), "version", "locator")
-    derived = _words_by(ask_in_any_order(store, "lineage/derivations", study=study.iri), "later", "earlier")
+    places = _by_first(row.cells() for row in ask_in_any_order(store, "lineage/version-places", study=study.iri))
+    derived = _by_first(row.cells()[::-1] for row in ask_in_any_order(store, "lineage/derivations", study=study.iri))
     readings, resonance = _readings(store, study), _resonance(store, study)
     said: defaultdict[str | None, list[QuoteRecord]] = defaultdict(list)
     for quote in quotes:
@@ -45,20 +46,20 @@ def study_versions(
     found: defaultdict[str, list[Version]] = defaultdict(list)
     revised: dict[str, str] = {}
     for row in ask_in_any_order(store, "lineage/all-versions", study=study.iri):
-        iri = row.text("version")
-        key, iteration = version_key(iri), by_iri[row.text("iteration")]
-        if (former := row.maybe("revises")) is not None:
+        iri, hypothesis, ordinal, number, title, alt_label, statement, former = _filled(row.maybe_cells())
+        key, iteration = version_key(iri), by_iri[ordinal]
+        if former is not None:
             revised[key] = version_key(former)
-        canonical = Wording(iri, row.text("statement"), True, tuple(sorted(places.get(iri, ()))))
-        found[row.text("hypothesis")].append(
+        canonical = Wording(iri, statement, True, tuple(sorted(places.get(iri, ()))))
+        found[hypothesis].append(
             Version(
                 iri=iri,
                 key=key,
                 iteration=iteration.ordinal,
                 iteration_label=iteration.label,
-                number=row.whole("number"),
-                title=row.maybe("title"),
-                alt_label=row.maybe("alt_label"),
+                number=int(number),
+                title=title,
+                alt_label=alt_label,
                 issued=iteration.issued,
                 used_at=iteration.used_at,
                 wordings=(canonical, *readings.get(iri, ())),
@@ -76,10 +77,24 @@ def study_versions(
     return StudyVersions(in_order, revised)
 
 
-def _words_by(rows: Iterable[Row], name: str, value: str) -> Mapping[str, Sequence[str]]:
+def _filled(
+    cells: tuple[str | None, ...],
+) -> tuple[str, str, str, str, str | None, str | None, str, str | None]:
+    """The cells of a version, in the order of the query's header.
+
+    Raises:
+        UnexpectedAnswer: when one is empty that the query always fills.
+    """
+    iri, hypothesis, iteration, number, title, alt_label, statement, revises = cells
+    if iri is None or hypothesis is None or iteration is None or number is None or statement is None:
+        raise UnexpectedAnswer("A version has no hypothesis, iteration, number or statement.")
+    return iri, hypothesis, iteration, number, title, alt_label, statement, revises
+
+
+def _by_first(pairs: Iterable[Sequence[str]]) -> Mapping[str, Sequence[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        found[row.text(name)].append(row.text(value))
+    for first, second in pairs:
+        found[first].append(second)
     return found
 
 

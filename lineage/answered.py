@@ -8,10 +8,10 @@ of it or of an amendment of it, or gives a reason.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from analysis.amendments import reworded_phrases
-from analysis.naming_amendments import phrase_of
 from lineage.answer_records import (
     AmendmentAnswer,
     ChangeAnswer,
@@ -21,10 +21,8 @@ from lineage.answer_records import (
     Share,
     StudyAnswers,
 )
-from lineage.decided import Decided
-from lineage.inferring import inferred_revisions
-from lineage.records import Change, HypothesisLineage, Named, StudyOverview, Version
-from lineage.suggesting import Suggesting
+from lineage.answering import Answering
+from lineage.records import Change, HypothesisLineage, Named, QuoteRecord, StudyOverview
 
 SUBSTANCE = frozenset({"reworded", "introduced", "split", "merged", "withdrawn"})
 
@@ -39,114 +37,49 @@ def study_answers(
         definitions: those of its themes by IRI, where there are any: suggestions match their words too.
         only: the changes (IRIs) whose amendments are looked into; all where None.
     """
-    suggesting = Suggesting.within(overview, definitions or {})
-    own: dict[str, list[Named]] = {}
-    for each in overview.amendment_motives:
-        own.setdefault(each.amendment, []).append(each.motive)
-    lineages = sorted(
-        overview.lineages, key=lambda each: (-each.latest.iteration, each.latest.number, each.hypothesis.key)
-    )
-    changes = _first_told(lineages)
-    of_version = {version.key: (version, each) for each in lineages for version in each.versions}
+    return answers_within(Answering(overview, definitions), only=only)
+
+
+def answers_within(answering: Answering, *, only: Container[str] | None = None) -> StudyAnswers:
+    """The same, where some of the amendments may have been looked into already."""
+    overview, changes = answering.overview, answering.changes
     amendments = tuple(
         amendment
         for change, _ in changes
         if only is None or change.iri in only
-        for amendment in _amendments(change, of_version, own, suggesting, overview)
+        for amendment in answering.of_change(change.iri)
     )
+    speakers = {
+        quote.iri: quote.organisation_type.iri
+        for each in overview.lineages
+        for quote in each.quotes
+        if quote.organisation_type is not None
+    }
+    of_change: defaultdict[str, list[AmendmentAnswer]] = defaultdict(list)
+    for each in amendments:
+        of_change[each.change].append(each)
     answered = tuple(
-        _change(change, lineage, amendments, overview) for change, lineage in changes if SUBSTANCE & set(change.types)
+        _change(change, lineage, of_change.get(change.iri, ()), speakers)
+        for change, lineage in changes
+        if SUBSTANCE & set(change.types)
     )
-    feedback = tuple(answer for each in lineages for answer in _feedback(each, [one for one, _ in changes], amendments))
+    moving = _Moving.of([change for change, _ in changes], amendments)
+    feedback = tuple(answer for each in answering.lineages for answer in _feedback(each, moving))
     return StudyAnswers(
-        overview.study, feedback, amendments, answered, _coverages(feedback, answered), inferred_revisions(overview)
+        overview.study, feedback, amendments, answered, _coverages(feedback, answered), answering.inferred
     )
-
-
-def _first_told(lineages: Sequence[HypothesisLineage]) -> Sequence[tuple[Change, HypothesisLineage]]:
-    """Every change once, with the first hypothesis it stands in that it led to, or else that it started from."""
-    found: dict[str, tuple[Change, HypothesisLineage]] = {}
-    for led_to in (True, False):
-        for lineage in lineages:
-            own = {version.key for version in lineage.versions}
-            for change in lineage.changes:
-                if not led_to or own & set(change.after):
-                    found.setdefault(change.iri, (change, lineage))
-    place = {lineage.hypothesis.iri: number for number, lineage in enumerate(lineages)}
-    return sorted(found.values(), key=lambda each: place[each[1].hypothesis.iri])
-
-
-def _amendments(
-    change: Change,
-    of_version: Mapping[str, tuple[Version, HypothesisLineage]],
-    own: Mapping[str, Sequence[Named]],
-    suggesting: Suggesting,
-    overview: StudyOverview,
-) -> Iterator[AmendmentAnswer]:
-    decided = Decided.of(overview.reviews)
-    by_analysts = {(each.moved, each.motive.iri) for each in overview.motive_statements}
-    # The same pairs in the same order as on import, so that the numbers are those of the stored amendments.
-    pairs = [
-        (before, after)
-        for before in sorted(change.before)
-        for after in sorted(change.after)
-        if before.rpartition("/")[0] == after.rpartition("/")[0] and before in of_version and after in of_version
-    ]
-    places = [
-        (before, after, phrase)
-        for before, after in pairs
-        for phrase in reworded_phrases(of_version[before][0].statement, of_version[after][0].statement)
-    ]
-    phrases = [phrase for _, _, phrase in places]
-    for place, (before_key, after_key, phrase) in enumerate(places):
-        (before, lineage), (after, _) = of_version[before_key], of_version[after_key]
-        iri, named = f"{change.iri}/amendment/{place + 1}", phrase_of(phrases, place)
-        stated = tuple(dict.fromkeys((*own.get(iri, ()), *change.motivated_by)))
-        suggested = suggesting.for_amendment(
-            phrase, before, after, lineage, without=decided.rejected(change.iri, change.key, named)
-        )
-        yield AmendmentAnswer(
-            iri=iri,
-            key=f"{change.key}/{place + 1}",
-            hypothesis=lineage.hypothesis,
-            change=change.iri,
-            before=before.key,
-            after=after.key,
-            amendment=phrase,
-            stated=stated,
-            rationale=change.rationale,
-            suggested=decided.left_of(suggested, change.iri, change.key, named, {each.iri for each in stated}),
-            joining_words=suggesting.joining_words(phrase),
-            phrase=named,
-            said=tuple(each for each in overview.motive_statements if each.moved in (iri, change.iri)),
-            named=tuple(
-                dict.fromkeys(
-                    motive
-                    for moved, motives in ((iri, own.get(iri, ())), (change.iri, change.motivated_by))
-                    for motive in motives
-                    if (moved, motive.iri) not in by_analysts
-                )
-            ),
-        )
 
 
 def _change(
-    change: Change, lineage: HypothesisLineage, amendments: Sequence[AmendmentAnswer], overview: StudyOverview
+    change: Change, lineage: HypothesisLineage, own: Sequence[AmendmentAnswer], speakers: Mapping[str, str]
 ) -> ChangeAnswer:
-    own = [each for each in amendments if each.change == change.iri]
     motives = {each.iri for each in (*change.motivated_by, *(named for one in own for named in one.stated))}
-    types = frozenset(
-        quote.organisation_type.iri
-        for each in overview.lineages
-        for quote in each.quotes
-        if quote.iri in motives and quote.organisation_type is not None
-    )
     return ChangeAnswer(
         Named(change.iri, change.key, lineage.hypothesis.label),
         lineage.hypothesis,
         bool(change.rationale or motives),
         any(each.suggested for each in own),
-        types,
+        frozenset(speakers[each] for each in motives if each in speakers),
         change.types,
         change.before,
         change.after,
@@ -154,34 +87,66 @@ def _change(
     )
 
 
-def _feedback(
-    lineage: HypothesisLineage, changes: Sequence[Change], amendments: Sequence[AmendmentAnswer]
-) -> Iterator[FeedbackAnswer]:
-    # All changes of the study: what was said of one hypothesis may have moved another.
-    for quote in lineage.quotes:
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """The changes and amendments that a quote or theme moved or may have moved, each list in the study's order.
+
+    `changes` and `amendments` are by the IRI of a stated motive, each with its place in the order; `proposed` by the
+    key of a quote that is suggested.
+    """
+
+    changes: Mapping[str, Sequence[tuple[int, Change]]]
+    amendments: Mapping[str, Sequence[tuple[int, AmendmentAnswer]]]
+    proposed: Mapping[str, Sequence[Proposed]]
+
+    @classmethod
+    def of(cls, changes: Sequence[Change], amendments: Sequence[AmendmentAnswer]) -> _Moving:
+        by_motive: defaultdict[str, list[tuple[int, Change]]] = defaultdict(list)
+        for place, change in enumerate(changes):
+            for iri in {each.iri for each in change.motivated_by}:
+                by_motive[iri].append((place, change))
+        amended: defaultdict[str, list[tuple[int, AmendmentAnswer]]] = defaultdict(list)
+        proposed: defaultdict[str, list[Proposed]] = defaultdict(list)
+        for place, amendment in enumerate(amendments):
+            for iri in {each.iri for each in amendment.stated}:
+                amended[iri].append((place, amendment))
+            for suggestion in amendment.suggested:
+                if suggestion.kind == "quote":
+                    for key in dict.fromkeys((suggestion.motive.key, *suggestion.repeated_by)):
+                        proposed[key].append(Proposed(amendment, suggestion.score))
+        return cls(by_motive, amended, proposed)
+
+    def by(self, quote: QuoteRecord) -> tuple[Named, ...]:
+        """What sources state that a quote moved, itself or through a theme that a source gives it."""
         themes = {link.to.iri for link in quote.themes if link.status == "asserted"}
-        moved: dict[str, Named] = {}
-        for change in changes:
-            through_theme = quote.version in change.before and any(each.iri in themes for each in change.motivated_by)
-            if through_theme or any(each.iri == quote.iri for each in change.motivated_by):
-                moved[change.iri] = Named(change.iri, change.key, change.key)
-        for each in amendments:
-            named = {motive.iri for motive in each.stated}
-            through_theme = quote.version == each.before and bool(named & themes)
-            if each.change not in moved and (quote.iri in named or through_theme):
+        changes: dict[int, Change] = dict(self.changes.get(quote.iri, ()))
+        amendments: dict[int, AmendmentAnswer] = dict(self.amendments.get(quote.iri, ()))
+        for theme in themes:
+            # Every change of the study: what was said of one hypothesis may have moved another.
+            changes |= {place: each for place, each in self.changes.get(theme, ()) if quote.version in each.before}
+            amendments |= {
+                place: each for place, each in self.amendments.get(theme, ()) if quote.version == each.before
+            }
+        moved = {each.iri: Named(each.iri, each.key, each.key) for _, each in sorted(changes.items(), key=_place)}
+        for _, each in sorted(amendments.items(), key=_place):
+            if each.change not in moved:
                 moved[each.iri] = Named(each.iri, each.key, each.label)
+        return tuple(moved.values())
+
+
+def _place(item: tuple[int, object]) -> int:
+    return item[0]
+
+
+def _feedback(lineage: HypothesisLineage, moving: _Moving) -> Iterator[FeedbackAnswer]:
+    for quote in lineage.quotes:
         yield FeedbackAnswer(
             quote=quote,
             hypothesis=lineage.hypothesis,
-            moved=tuple(moved.values()),
+            moved=moving.by(quote),
             printed_under=quote.illustrates,
             read_to=tuple(link for link in quote.areas if link.status == "editorial"),
-            proposed=tuple(
-                Proposed(each, suggestion.score)
-                for each in amendments
-                for suggestion in each.suggested
-                if quote.key in (suggestion.motive.key, *suggestion.repeated_by) and suggestion.kind == "quote"
-            ),
+            proposed=tuple(moving.proposed.get(quote.key, ())),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.changes import VersionFacts, change_types_between
+from analysis.changes import VersionFacts
 from lineage.asking import version_key
 from lineage.records import Change, Comparison, Named, Version
 
@@ -41,7 +41,7 @@ def change_between(
         before=before,
         after=after,
         types=tuple(sorted(types)),
-        derived_types=tuple(sorted({word for one, other in pairs for word in _types(one, other)})),
+        pairs=tuple((_facts(one), _facts(other)) for one, other in pairs),
         rationale=rationale,
         decided_by=decided_by,
         comparisons=tuple(each for one, other in pairs for each in _comparisons(one, other)),
@@ -54,11 +54,8 @@ def distinct_keys(versions: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(version_key(iri) for iri in versions if iri is not None))
 
 
-def _types(before: Version, after: Version) -> tuple[str, ...]:
-    return change_types_between(
-        VersionFacts(before.number, before.title, before.statement),
-        VersionFacts(after.number, after.title, after.statement),
-    )
+def _facts(version: Version) -> VersionFacts:
+    return VersionFacts(version.number, version.title, version.statement)
 
 
 def _comparisons(before: Version, after: Version) -> tuple[Comparison, ...]:

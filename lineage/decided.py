@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from analysis.alignment import Alignment
@@ -13,14 +14,20 @@ from lineage.review_records import LinkReview
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decisions of reviewers, by the key of the link."""
+    """The decisions of reviewers, by the key of the link; and those that rejected a motive, by the change (an IRI)."""
 
     reviews: Mapping[str, LinkReview]
+    rejections: Mapping[str, Sequence[LinkReview]]
 
     @classmethod
     def of(cls, reviews: Iterable[LinkReview]) -> Decided:
         """Those decisions."""
-        return cls({each.key: each for each in reviews})
+        by_key = {each.key: each for each in reviews}
+        rejections: defaultdict[str, list[LinkReview]] = defaultdict(list)
+        for each in by_key.values():
+            if each.kind == "motive" and each.decision == "rejected":
+                rejections[each.end.item.iri].append(each)
+        return cls(by_key, dict(rejections))
 
     def rejected(self, change: str, key: str, phrase: str) -> frozenset[str]:
         """The quotes and themes (IRIs) that were rejected as motives of an amendment.
@@ -32,11 +39,8 @@ class Decided:
         """
         return frozenset(
             each.start.item.iri
-            for each in self.reviews.values()
-            if each.kind == "motive"
-            and each.decision == "rejected"
-            and each.end.item.iri == change
-            and each.key == motive_key(key, phrase, each.start.item.key)
+            for each in self.rejections.get(change, ())
+            if each.key == motive_key(key, phrase, each.start.item.key)
         )
 
     def left_of(

@@ -39,7 +39,8 @@ def independent_paths(steps: nx.DiGraph[str], start: str, end: str) -> tuple[Pat
     rest = nx.subgraph_view(steps, filter_node=lambda each: each not in between and each not in spare)
     on_a_way = (nx.descendants(rest, start) | {start}) & (nx.ancestors(rest, end) | {end})
     if end in on_a_way and start in on_a_way:
-        narrowed: nx.DiGraph[str] = nx.DiGraph(rest.subgraph(on_a_way))
+        # Which of several largest choices is found depends on the order of the steps, and no set keeps one.
+        narrowed: nx.DiGraph[str] = nx.DiGraph(sorted(rest.subgraph(on_a_way).edges))
         found.extend(tuple(path) for path in nx.node_disjoint_paths(narrowed, start, end))
     return tuple(sorted(found, key=lambda path: (len(path), path)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 
 from analysis.alignment import Alignment, VersionWords, align_versions
@@ -17,20 +18,14 @@ def inferred_revisions(overview: StudyOverview) -> tuple[Alignment, ...]:
     reviewer rejected.
     """
     decided = Decided.of(overview.reviews)
+    held: defaultdict[int, list[tuple[HypothesisLineage, Version]]] = defaultdict(list)
+    for lineage in overview.lineages:
+        for version in lineage.versions:
+            held[version.iteration].append((lineage, version))
     found: list[Alignment] = []
     for earlier, later in pairwise(sorted(each.ordinal for each in overview.iterations)):
-        ended = [
-            _words(version)
-            for lineage in overview.lineages
-            for version in lineage.versions
-            if version.iteration == earlier and not _goes_on(lineage, version)
-        ]
-        begun = [
-            _words(version)
-            for lineage in overview.lineages
-            for version in lineage.versions
-            if version.iteration == later and not _came_from(lineage, version)
-        ]
+        ended = [_words(version) for lineage, version in held[earlier] if not _goes_on(lineage, version)]
+        begun = [_words(version) for lineage, version in held[later] if not _came_from(lineage, version)]
         found += [each for each in align_versions(ended, begun) if decided.leaves(each)]
     return tuple(found)
 

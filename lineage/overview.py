@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
 from graphstore import GraphStore
 from lineage.all_lineages import lineages
 from lineage.areas import areas_of_study
-from lineage.asking import ask
+from lineage.asking import Row, ask
 from lineage.quotes import quotes_of_study
 from lineage.records import (
     AmendmentMotive,
@@ -17,7 +20,7 @@ from lineage.records import (
     StudyOverview,
 )
 from lineage.reviewed import reading_reviews
-from lineage.reviews import link_reviews
+from lineage.reviews import editorial_readings, link_reviews
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 
@@ -39,33 +42,57 @@ def study_overview(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) -
         NotInStore: when there is no such study.
     """
     found = find_study(store, study, base=base)
-    in_order, quotes = iterations(store, found), quotes_of_study(store, found.iri)
+    links = tuple(ask(store, "links/all", study=found.iri))
+    in_order, quotes = iterations(store, found), quotes_of_study(store, found.iri, links)
+    stated = tuple(ask(store, "motives/stated", study=found.iri))
     reviewed = reading_reviews(store, found.iri)
     return StudyOverview(
         study=found,
         description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
         iterations=in_order,
-        lineages=tuple(map(reviewed.of_lineage, lineages(store, found, in_order, quotes))),
+        lineages=tuple(map(reviewed.of_lineage, lineages(store, found, in_order, quotes, change_motives(stated)))),
         areas=tuple(map(reviewed.of_area, areas_of_study(store, found, quotes))),
         quote_counts=quote_counts(store, found),
         resonance=_overall(store, found),
-        amendment_motives=amendment_motives(store, found),
-        motive_statements=motive_statements(store, found),
+        amendment_motives=amendment_motives(stated),
+        motive_statements=motive_statements(stated),
         reviews=link_reviews(store, found),
+        readings=editorial_readings(links),
     )
 
 
-def amendment_motives(store: GraphStore, study: Named) -> tuple[AmendmentMotive, ...]:
-    """The motives that sources state of single amendments, those of whole changes left aside."""
+def change_motives(stated: Iterable[Row]) -> Mapping[str, tuple[Named, ...]]:
+    """The motives that sources state of whole changes, by the change's IRI.
+
+    Args:
+        stated: the rows of the question ``motives/stated``.
+    """
+    found: defaultdict[str, dict[Named, None]] = defaultdict(dict)
+    for row in stated:
+        if row.maybe("amendment") is None:
+            found[row.text("change")][row.named("motive", "motive_key", "motive_label")] = None
+    return {change: tuple(motives) for change, motives in found.items()}
+
+
+def amendment_motives(stated: Iterable[Row]) -> tuple[AmendmentMotive, ...]:
+    """The motives that sources state of single amendments, those of whole changes left aside.
+
+    Args:
+        stated: the rows of the question ``motives/stated``.
+    """
     return tuple(
         AmendmentMotive(row.text("amendment"), row.named("motive", "motive_key", "motive_label"))
-        for row in ask(store, "motives/stated", study=study.iri)
+        for row in stated
         if row.maybe("amendment") is not None
     )
 
 
-def motive_statements(store: GraphStore, study: Named) -> tuple[MotiveStatement, ...]:
-    """Which analysts state which motives, of changes and of single amendments."""
+def motive_statements(stated: Iterable[Row]) -> tuple[MotiveStatement, ...]:
+    """Which analysts state which motives, of changes and of single amendments.
+
+    Args:
+        stated: the rows of the question ``motives/stated``.
+    """
     return tuple(
         MotiveStatement(
             row.maybe("amendment") or row.text("change"),
@@ -73,7 +100,7 @@ def motive_statements(store: GraphStore, study: Named) -> tuple[MotiveStatement,
             row.text("agent_label"),
             row.maybe("reason") or "",
         )
-        for row in ask(store, "motives/stated", study=study.iri)
+        for row in stated
         if row.maybe("statement") is not None
     )
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final, cast
 
 from graphstore import GraphStore
-from lineage.asking import Row, ask, ask_in_any_order, last_segment, version_key
+from lineage.asking import JOINED_PLACES, Row, ask, ask_in_any_order, last_segment, version_key
+from lineage.errors import UnexpectedAnswer
 from lineage.records import Link, Named, QuoteRecord, Status
 from ontology.prefixes import PREFIXES
 
@@ -73,16 +74,95 @@ def _quote(row: Row, said: Mapping[str, Sequence[str]], named: Mapping[str, Name
     )
 
 
-def quotes_of_study(store: GraphStore, study: str) -> tuple[QuoteRecord, ...]:
-    """Every quote of a study (an IRI), in the order of the keys, with its themes and the areas it is read to feed."""
-    themes = _theme_links(ask(store, "themes/of-quotes", study=study))
+def quotes_of_study(store: GraphStore, study: str, links: Iterable[Row] | None = None) -> tuple[QuoteRecord, ...]:
+    """Every quote of a study, in the order of the keys, with its themes and the areas it is read to feed.
+
+    Args:
+        store: the store, or a snapshot of it.
+        study: the study's IRI.
+        links: the rows of the question ``links/all``, where they are known already.
+    """
+    themes = _themes_of_quotes(store, study)
     areas: dict[str, list[Link]] = defaultdict(list)
-    for row in ask(store, "links/all", study=study):
+    for row in ask(store, "links/all", study=study) if links is None else links:
         if row.text("target_kind") == "quote" and row.text("body_kind") == "blueprint area":
             body = row.named("body", "body_key", "body_label")
             areas[row.text("target")].append(Link(body, "editorial", row.text("reason"), row.text("agent_label")))
-    frozen = {quote: tuple(links) for quote, links in areas.items()}
-    return tuple(_linked(quote_of(row), themes, frozen) for row in ask(store, "quotes/all", study=study))
+    names: dict[str, Named] = {}
+    found = [
+        _of_study(row.maybe_cells(), names, themes, areas) for row in ask_in_any_order(store, "quotes/all", study=study)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.key, each.iri)))
+
+
+def _themes_of_quotes(store: GraphStore, study: str) -> Mapping[str, Sequence[Link]]:
+    """The links of every quote to its themes, by its IRI, in the order of the question ``themes/of-quotes``."""
+    names: dict[str, Named] = {}
+    found: dict[str, list[tuple[tuple[str, ...], Link]]] = defaultdict(list)
+    for row in ask_in_any_order(store, "themes/of-quotes", study=study):
+        quote, _, theme, key, label, status, reason, agent = row.maybe_cells()
+        named = names.get(theme or "") or names.setdefault(theme or "", Named(theme or "", key or "", label or ""))
+        link = Link(named, cast("Status", status), reason, agent)
+        found[quote or ""].append(((status or "", named.key, reason or "", named.iri, agent or ""), link))
+    return {
+        quote: [link for _, link in sorted(links, key=lambda each: each[0])] if len(links) > 1 else [links[0][1]]
+        for quote, links in found.items()
+    }
+
+
+def _of_study(
+    cells: Sequence[str | None],
+    names: dict[str, Named],
+    themes: Mapping[str, Sequence[Link]],
+    areas: Mapping[str, Sequence[Link]],
+) -> QuoteRecord:
+    """The quote in the cells of ``quotes/all``; `names` holds what was named before, so that it is one object."""
+    (
+        iri,
+        key,
+        text,
+        kind,
+        kind_label,
+        version,
+        _,
+        _,
+        _,
+        _,
+        reading,
+        area,
+        area_label,
+        emphasis,
+        same,
+        within,
+        _,
+        places,
+    ) = cells
+    if iri is None or key is None or text is None:
+        raise UnexpectedAnswer("A quote has no key or no words.")
+    return QuoteRecord(
+        iri=iri,
+        key=key,
+        text=text,
+        organisation_type=_known(names, kind, kind_label),
+        version=None if version is None else version_key(version),
+        printed_under=reading,
+        illustrates=_known(names, area, area_label),
+        emphasis=tuple(_range(each) for each in (emphasis or "").split()),
+        same_words_as=None if same is None else last_segment(same),
+        within_quote=None if within is None else last_segment(within),
+        locators=tuple(places.split(JOINED_PLACES)) if places else (),
+        themes=tuple(themes.get(iri, ())),
+        areas=tuple(areas.get(iri, ())),
+    )
+
+
+def _known(names: dict[str, Named], iri: str | None, label: str | None) -> Named | None:
+    if iri is None:
+        return None
+    found = names.get(iri)
+    if found is None:
+        found = names[iri] = Named(iri, last_segment(iri), label or last_segment(iri))
+    return found
 
 
 def quote_of(row: Row) -> QuoteRecord:

@@ -11,12 +11,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from analysis.changes import VersionFacts, change_types_between
 from analysis.wording import WordingDifference, compare_wordings
 
 if TYPE_CHECKING:  # they are made of these records
-    from lineage.reconciliation import Reconciliation
     from lineage.review_records import EditorialReading, LinkReview
-    from lineage.voices import VoiceLinks
 
 Status = Literal["asserted", "editorial", "suggested"]
 
@@ -155,13 +154,13 @@ class Comparison:
         return compare_wordings(self.before.statement, self.after.statement)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """What happened between versions.
 
-    `types` are those stated; `derived_types` those that the versions show; `comparisons` hold every earlier wording
-    against every later one, canonical against canonical first; `motivated_by` are the quotes and themes that the source
-    names as what moved those who decided.
+    `types` are those stated; `pairs` the earlier and later versions of one hypothesis, as far as they show a change;
+    `comparisons` hold every earlier wording against every later one, canonical against canonical first; `motivated_by`
+    are the quotes and themes that the source names as what moved those who decided.
     """
 
     iri: str
@@ -169,11 +168,17 @@ class Change:
     before: tuple[str, ...]
     after: tuple[str, ...]
     types: tuple[str, ...]
-    derived_types: tuple[str, ...]
+    pairs: tuple[tuple[VersionFacts, VersionFacts], ...]
     rationale: str | None
     decided_by: tuple[Named, ...]
     comparisons: tuple[Comparison, ...]
     motivated_by: tuple[Named, ...] = ()
+
+    @cached_property
+    def derived_types(self) -> tuple[str, ...]:
+        """The kinds of change that the versions show, worked out when first asked for: few pages tell of all."""
+        shown = {word for before, after in self.pairs for word in change_types_between(before, after)}
+        return tuple(sorted(shown))
 
     @property
     def types_agree(self) -> bool:
@@ -285,7 +290,10 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class StudyOverview:
-    """What the home page and "How they changed" need: every hypothesis' lineage and the totals."""
+    """What the home page and "How they changed" need: every hypothesis' lineage and the totals.
+
+    `readings` are the editors' readings that stand.
+    """
 
     study: Named
     description: str | None
@@ -297,6 +305,7 @@ class StudyOverview:
     amendment_motives: tuple[AmendmentMotive, ...] = ()
     motive_statements: tuple[MotiveStatement, ...] = ()
     reviews: tuple[LinkReview, ...] = ()
+    readings: tuple[EditorialReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +388,7 @@ class OrganisationTypeCount:
 
 @dataclass(frozen=True, slots=True)
 class StudyAccount:
-    """What the study tells of itself: its data, how they were made, what does not add up, whose words lead where."""
+    """What the study tells of itself: where its data come from, how they were made, what is concluded."""
 
     study: Named
     description: str | None
@@ -390,9 +399,4 @@ class StudyAccount:
     findings: tuple[FindingRecord, ...]
     organisation_types: tuple[OrganisationTypeCount, ...]
     quote_counts: QuoteCounts
-    editorial_links: int
-    editors: tuple[str, ...]
-    reconciliation: Reconciliation
-    voices: VoiceLinks
-    readings: tuple[EditorialReading, ...] = ()
     organisations: tuple[tuple[Named, Named | None], ...] = ()

@@ -8,7 +8,7 @@ from typing import Final
 from analysis.alignment import Alignment
 from analysis.review_keys import reading_key, revision_key
 from lineage.answer_records import AmendmentAnswer, StudyAnswers, Suggestion
-from lineage.records import Named, StudyOverview
+from lineage.records import HypothesisLineage, Named, StudyOverview, Version
 from lineage.review_records import EditorialReading, LinkEnd, LinkKind, LinkReview, ReviewLink
 
 PROGRAM: Final = "Hypothread"
@@ -17,14 +17,11 @@ REVISION_METHOD: Final = "How far the two wordings agree, and the best match of 
 _ORDER: Final[Mapping[LinkKind, int]] = {"motive": 0, "revision": 1, "reading": 2}
 
 
-def review_links(
-    overview: StudyOverview, readings: tuple[EditorialReading, ...], answers: StudyAnswers
-) -> tuple[ReviewLink, ...]:
+def review_links(overview: StudyOverview, answers: StudyAnswers) -> tuple[ReviewLink, ...]:
     """The links of a study that a reviewer may decide on, and those that one decided on.
 
     Args:
         overview: the study.
-        readings: the editors' readings that stand.
         answers: what a program proposes, without what was decided already.
 
     Returns:
@@ -33,10 +30,11 @@ def review_links(
     """
     reviews = {each.key: each for each in overview.reviews}
     belongs = _belonging(overview)
+    versions = {version.key: (version, each) for each in overview.lineages for version in each.versions}
     links = [
-        *(_reading(each, reviews.get(reading_key(each.key)), belongs) for each in readings),
+        *(_reading(each, reviews.get(reading_key(each.key)), belongs) for each in overview.readings),
         *(_motive(each, one, reviews) for each in answers.amendments for one in each.suggested),
-        *(_revision(each, overview, reviews) for each in answers.inferred),
+        *(_revision(each, versions, reviews) for each in answers.inferred),
     ]
     there = {each.key for each in links}
     links += [_decided(each, belongs) for each in overview.reviews if each.key not in there]
@@ -87,10 +85,13 @@ def _motive(answer: AmendmentAnswer, suggestion: Suggestion, reviews: Mapping[st
     )
 
 
-def _revision(alignment: Alignment, overview: StudyOverview, reviews: Mapping[str, LinkReview]) -> ReviewLink:
+def _revision(
+    alignment: Alignment,
+    versions: Mapping[str, tuple[Version, HypothesisLineage]],
+    reviews: Mapping[str, LinkReview],
+) -> ReviewLink:
     key = revision_key(alignment.earlier, alignment.later)
     review = reviews.get(key)
-    versions = {version.key: (version, each) for each in overview.lineages for version in each.versions}
     (earlier, _), (later, lineage) = versions[alignment.earlier], versions[alignment.later]
     return ReviewLink(
         key=key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
 from graphstore import GraphStore
@@ -15,8 +15,12 @@ _JUDGEMENT: Final = "judgement"
 _PLAIN: Final = {"hypothesis version": "version"}
 
 
-def editorial_readings(store: GraphStore, study: Named) -> tuple[EditorialReading, ...]:
-    """The editors' readings that stand, those that were rejected left out."""
+def editorial_readings(links: Iterable[Row]) -> tuple[EditorialReading, ...]:
+    """The editors' readings that stand, those that were rejected left out.
+
+    Args:
+        links: the rows of the question ``links/all``.
+    """
     return tuple(
         EditorialReading(
             key=row.text("key"),
@@ -25,7 +29,7 @@ def editorial_readings(store: GraphStore, study: Named) -> tuple[EditorialReadin
             reason=row.text("reason"),
             attributed_to=row.text("agent_label"),
         )
-        for row in ask(store, "links/all", study=study.iri)
+        for row in links
     )
 
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from graphstore import GraphStore
 from graphstore.history import HistoryReader
-from lineage.account import codebooks
+from lineage.account import codebooks, theme_definitions
 from lineage.answered import study_answers
 from lineage.history.opened import OpenHistory
 from lineage.overview import study_overview
-from lineage.records import HypothesisLineage, StudyAccount, StudyOverview
+from lineage.reconciliation import Reconciliation, reconciliation
+from lineage.records import HypothesisLineage, Named, StudyAccount, StudyOverview
 from lineage.review_records import ReviewLink
 from lineage.reviewing import review_links
-from lineage.reviews import editorial_readings
 from lineage.studies import find_study
 from lineage.study_account import study_account
 from lineage.tracing import hypothesis_lineage
+from lineage.voices import VoiceLinks, voice_links
 from ontology.iris import DEFAULT_BASE
 
 
@@ -32,21 +33,35 @@ class StoredStudy:
     base: str = DEFAULT_BASE
     journal: HistoryReader | None = None
 
+    def named(self) -> Named:
+        """The study itself, its label being the title.
+
+        Raises:
+            NotInStore: when there is no such study.
+        """
+        return find_study(self.store, self.study, base=self.base)
+
     def overview(self) -> StudyOverview:
         """What the home page and "How they changed" show."""
         return study_overview(self.store, self.study, base=self.base)
 
     def account(self) -> StudyAccount:
-        """What the study tells of itself: its data, what does not add up, whose words lead where."""
+        """What the study tells of itself: where its data come from and how they were made."""
         return study_account(self.store, self.study, base=self.base)
+
+    def reconciliation(self) -> Reconciliation:
+        """What its sources print, held against each other."""
+        return reconciliation(self.store, self.named())
+
+    def voices(self) -> VoiceLinks:
+        """Whose words lead where."""
+        return voice_links(self.store, self.named())
 
     def links(self) -> tuple[ReviewLink, ...]:
         """Every link that no source states, with what reviewers decided of it."""
-        found = find_study(self.store, self.study, base=self.base)
-        themes = (each for codebook in codebooks(self.store, found) for each in codebook.themes)
         overview = self.overview()
-        answers = study_answers(overview, {each.theme.iri: each.definition for each in themes if each.definition})
-        return review_links(overview, editorial_readings(self.store, found), answers)
+        answers = study_answers(overview, theme_definitions(codebooks(self.store, overview.study)))
+        return review_links(overview, answers)
 
     def lineage(self, hypothesis: str) -> HypothesisLineage:
         """The lineage of one hypothesis."""
@@ -54,4 +69,4 @@ class StoredStudy:
 
     def history(self) -> OpenHistory:
         """What was changed in its data, as far as it is for everybody."""
-        return OpenHistory(self.store, self.journal, find_study(self.store, self.study, base=self.base).iri, self.base)
+        return OpenHistory(self.store, self.journal, self.named().iri, self.base)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from graphstore import GraphStore
 from lineage.account import (
     codebooks,
-    editorial_links,
     events,
     findings,
     organisation_roles,
@@ -15,11 +14,8 @@ from lineage.account import (
 )
 from lineage.asking import ask
 from lineage.overview import quote_counts
-from lineage.reconciliation import reconciliation
 from lineage.records import StudyAccount
-from lineage.reviews import editorial_readings
 from lineage.studies import find_study
-from lineage.voices import voice_links
 from ontology.iris import DEFAULT_BASE
 
 
@@ -30,7 +26,6 @@ def study_account(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) ->
         NotInStore: when there is no such study.
     """
     found = find_study(store, study, base=base)
-    links, editors = editorial_links(store, found)
     return StudyAccount(
         study=found,
         description=next(ask(store, "study/overview", study=found.iri)).maybe("description"),
@@ -39,12 +34,7 @@ def study_account(store: GraphStore, study: str, *, base: str = DEFAULT_BASE) ->
         roles=organisation_roles(store, found),
         codebooks=codebooks(store, found),
         findings=findings(store, found),
-        reconciliation=reconciliation(store, found),
-        voices=voice_links(store, found),
         organisation_types=organisation_type_counts(store, found),
         quote_counts=quote_counts(store, found),
-        editorial_links=links,
-        editors=editors,
-        readings=editorial_readings(store, found),
         organisations=organisations(store, found),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -22,9 +23,17 @@ _MEANINGS: tuple[tuple[MatchKind, str], ...] = (
 
 @dataclass(frozen=True)
 class Suggesting:
-    """Suggests motives from the quotes and themes of one study."""
+    """Suggests motives from the quotes and themes of one study, in one thread at a time.
+
+    `quotes` are all of them by key; `about` those about a version, by its key; `printed` those about no version, by the
+    area that they are printed under; `repeating` those that say the words of another one or are part of them, by its
+    IRI. All are in order of keys.
+    """
 
     quotes: Mapping[str, QuoteRecord]
+    about: Mapping[str, Sequence[QuoteRecord]]
+    printed: Mapping[str, Sequence[QuoteRecord]]
+    repeating: Mapping[str, Sequence[str]]
     definitions: Mapping[str, str]
     rarity: Rarity
     stemmer: Stemmer = field(repr=False)
@@ -39,8 +48,18 @@ class Suggesting:
             for quote in group
         }
         ordered = {key: quotes[key] for key in sorted(quotes)}
+        about: defaultdict[str, list[QuoteRecord]] = defaultdict(list)
+        printed: defaultdict[str, list[QuoteRecord]] = defaultdict(list)
+        repeating: defaultdict[str, list[str]] = defaultdict(list)
+        for each in ordered.values():
+            if each.version is not None:
+                about[each.version].append(each)
+            elif each.illustrates is not None:
+                printed[each.illustrates.iri].append(each)
+            if other := ordered.get(each.same_words_as or each.within_quote or ""):
+                repeating[other.iri].append(each.iri)
         rarity = Rarity.among(stemmer.stems(each.text) for each in ordered.values())
-        return cls(ordered, definitions, rarity, stemmer)
+        return cls(ordered, dict(about), dict(printed), dict(repeating), definitions, rarity, stemmer)
 
     def for_amendment(
         self,
@@ -55,21 +74,13 @@ class Suggesting:
 
         `without` are quotes and themes (IRIs) that a reviewer rejected; a quote that repeats one of them goes with it.
         """
-        gone = without | {
-            each.iri
-            for each in self.quotes.values()
-            if (other := self.quotes.get(each.same_words_as or each.within_quote or "")) and other.iri in without
-        }
+        gone = without | {each for iri in without for each in self.repeating.get(iri, ())}
         fed = {link.to.iri for link in lineage.areas}
-        near = tuple(each for each in self.quotes.values() if each.version == before.key and each.iri not in gone)
-        far = tuple(
-            each
-            for each in self.quotes.values()
-            if each.version is None
-            and each.illustrates is not None
-            and each.illustrates.iri in fed
-            and each.iri not in gone
-        )
+        near = tuple(each for each in self.about.get(before.key, ()) if each.iri not in gone)
+        under = (each for area in fed for each in self.printed.get(area, ()) if each.iri not in gone)
+        far = tuple(sorted(under, key=lambda each: each.key))
+        if not near and not far:
+            return ()
         themes = {link.to.iri: link.to for each in near for link in each.themes if link.to.iri not in gone}
         found = suggested_motives(
             amendment,

@@ -1,22 +1,20 @@
-"""All pages of a study: which there are, and each one rendered by its path."""
+"""All pages of a study: which there are, and each one rendered by its path when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeAlias, TypeVar
 
-from lineage.answer_records import StudyAnswers
-from lineage.answered import study_answers
-from lineage.records import AreaEvidence, HypothesisLineage, Named, StudyAccount, StudyOverview
-from lineage.reviewing import review_links
+from lineage.once import Once
+from lineage.records import AreaEvidence, HypothesisLineage
 from lineage.stored import StoredStudy
 from pages.addresses import (
     ABOUT,
     ANSWERED,
     CHANGES,
+    HISTORY,
     HOME,
     INFLUENCE,
     INFLUENCE_TABLE,
@@ -41,30 +39,20 @@ from pages.contexts.history import block_of, history_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.influence import influence_page, influence_table
-from pages.contexts.quotes import QuoteNames
 from pages.contexts.readings import readings_page, readings_table
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
-from pages.contexts.slope import in_newest_order
-from pages.contexts.versions import Versions, all_versions
 from pages.contexts.vocabulary import vocabulary_page
 from pages.contexts.workbench import workbench_page
 from pages.environment import render
 from pages.errors import UnknownPageError
 from pages.open_data import QUADS, OpenData, open_data
+from pages.parts import LineageSource, StudyParts
 from pages.vocabulary_files import vocabulary_files
 from queries.library import QUERIES
 
+Maker: TypeAlias = Callable[[], str]
+Makers: TypeAlias = Mapping[str, Maker]
 Item = TypeVar("Item")
-
-
-class LineageSource(Protocol):
-    """Where pages get their facts: whatever answers these two questions about one study."""
-
-    def overview(self) -> StudyOverview:
-        """Every hypothesis' lineage, every area, and the totals."""
-
-    def account(self) -> StudyAccount:
-        """Where the data come from and what does not add up."""
 
 
 def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
@@ -73,120 +61,121 @@ def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item,
 
 
 def _hypothesis_html(
+    parts: StudyParts,
     lineage: HypothesisLineage,
-    versions: Versions,
-    names: QuoteNames,
-    answers: Callable[[], StudyAnswers],
     before: HypothesisLineage | None,
     after: HypothesisLineage | None,
 ) -> str:
-    return render("hypothesis", hypothesis_page(lineage, versions, names, answers(), before, after))
+    page = hypothesis_page(lineage, parts.versions(), parts.names(), parts.answering(), before, after)
+    return render("hypothesis", page)
 
 
-def _area_html(
-    area: AreaEvidence,
-    lineages: Mapping[str, HypothesisLineage],
-    names: QuoteNames,
-    before: AreaEvidence | None,
-    after: AreaEvidence | None,
-) -> str:
-    return render("area", area_page(area, lineages, names, before, after))
+def _hypothesis_makers(parts: StudyParts) -> Makers:
+    return {
+        hypothesis_path(lineage.hypothesis.key): partial(_hypothesis_html, parts, lineage, before, after)
+        for before, lineage, after in _with_neighbours(parts.lineages())
+    }
 
 
-def _history_makers(study: Named, stored: StoredStudy | None) -> Mapping[str, Callable[[], str]]:
-    history = stored.history() if stored is not None else None
+def _area_html(parts: StudyParts, area: AreaEvidence, before: AreaEvidence | None, after: AreaEvidence | None) -> str:
+    return render("area", area_page(area, parts.by_key(), parts.names(), before, after))
+
+
+def _area_makers(parts: StudyParts) -> Makers:
+    return {
+        area_path(area.area.key): partial(_area_html, parts, area, before, after)
+        for before, area, after in _with_neighbours(parts.areas())
+    }
+
+
+def _history_makers(parts: StudyParts) -> Makers:
+    history = parts.history()
     newest = block_of(history.newest if history is not None else 0)
 
     def html(block: int) -> str:
-        return render("history", history_page(study, history, block))
+        return render("history", history_page(parts.study(), history, block))
 
-    return {history_path(block, newest): cache(partial(html, block)) for block in range(newest, 0, -1)}
+    return {history_path(block, newest): Once(partial(html, block)) for block in range(newest, 0, -1)}
 
 
-def _page_makers(
-    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers], stored: StoredStudy | None
-) -> Mapping[str, Callable[[], str]]:
-    lineages = in_newest_order(overview.lineages)
-    areas = sorted(overview.areas, key=lambda each: each.ordinal)
-    names = QuoteNames.of(
-        [
-            *((hypothesis_path(each.hypothesis.key), each.quotes) for each in lineages),
-            *((area_path(each.area.key), each.quotes) for each in areas),
-        ]
-    )
-    by_key = {each.hypothesis.key: each for each in lineages}
-    versions = all_versions(lineages)
-    makers: dict[str, Callable[[], str]] = {
-        HOME: lambda: render("home", home_page(overview, account.reconciliation, len(account.readings))),
-        CHANGES: lambda: render("changes", changes_page(overview)),
-        ANSWERED: lambda: render("answered", answered_page(answers(), names, versions)),
-        INFLUENCE: lambda: render("influence", influence_page(overview.study, account.voices, names, versions)),
+def _page_makers(parts: StudyParts, data_file: str | None) -> Makers:
+    """The pages that every study has, but for those of its history."""
+
+    def home() -> str:
+        overview = parts.overview()
+        return render("home", home_page(overview, parts.reconciliation(), len(overview.readings)))
+
+    def readings() -> str:
+        return render("readings", readings_page(parts.study(), parts.links(), parts.names(), parts.versions()))
+
+    def about() -> str:
+        read = parts.overview().readings
+        return render("about", about_page(parts.account(), parts.reconciliation(), read, parts.versions(), data_file))
+
+    return {
+        HOME: home,
+        CHANGES: lambda: render("changes", changes_page(parts.overview())),
+        ANSWERED: lambda: render("answered", answered_page(parts.answers(), parts.names(), parts.versions())),
+        INFLUENCE: lambda: render(
+            "influence", influence_page(parts.study(), parts.voices(), parts.names(), parts.versions())
+        ),
         RECONCILIATION: lambda: render(
-            "reconciliation", reconciliation_page(overview.study, account.reconciliation, versions)
+            "reconciliation", reconciliation_page(parts.study(), parts.reconciliation(), parts.versions())
         ),
-        READINGS: lambda: render(
-            "readings",
-            readings_page(overview.study, review_links(overview, account.readings, answers()), names, versions),
+        READINGS: readings,
+        WORKBENCH: lambda: render(
+            "workbench", workbench_page(parts.overview(), parts.account(), parts.names(), QUERIES)
         ),
-        WORKBENCH: lambda: render("workbench", workbench_page(overview, account, names, QUERIES)),
-        ABOUT: lambda: render("about", about_page(account, versions, QUADS if stored is not None else None)),
-        VOCABULARY: lambda: render("vocabulary", vocabulary_page(overview.study.label, VOCABULARY)),
+        ABOUT: about,
+        VOCABULARY: lambda: render("vocabulary", vocabulary_page(parts.study().label, VOCABULARY)),
     }
-    makers |= _history_makers(overview.study, stored)
-    for before, lineage, after in _with_neighbours(lineages):
-        makers[hypothesis_path(lineage.hypothesis.key)] = partial(
-            _hypothesis_html, lineage, versions, names, answers, before, after
-        )
-    for earlier, area, later in _with_neighbours(areas):
-        makers[area_path(area.area.key)] = partial(_area_html, area, by_key, names, earlier, later)
-    return MappingProxyType(makers)
 
 
-def _table_makers(
-    overview: StudyOverview, account: StudyAccount, answers: Callable[[], StudyAnswers]
-) -> Mapping[str, Callable[[], str]]:
-    return MappingProxyType(
-        {
-            YOU_SAID_TABLE: lambda: you_said_table(answers()),
-            WE_DID_TABLE: lambda: we_did_table(answers()),
-            INFLUENCE_TABLE: lambda: influence_table(account.voices),
-            RECONCILIATION_TABLE: lambda: reconciliation_table(account.reconciliation),
-            READINGS_TABLE: lambda: readings_table(review_links(overview, account.readings, answers())),
-        }
-    )
+def _table_makers(parts: StudyParts) -> Makers:
+    return {
+        YOU_SAID_TABLE: lambda: you_said_table(parts.answers()),
+        WE_DID_TABLE: lambda: we_did_table(parts.answers()),
+        INFLUENCE_TABLE: lambda: influence_table(parts.voices()),
+        RECONCILIATION_TABLE: lambda: reconciliation_table(parts.reconciliation()),
+        READINGS_TABLE: lambda: readings_table(parts.links()),
+    }
 
 
-@dataclass(frozen=True)
 class SitePages:
-    """The pages of one study as it stands in `overview` and `account`; nothing is rendered before it is asked for.
+    """The pages of one study at one commit; nothing is read, worked out or rendered before a page needs it.
 
-    `stored` is the study in its store, where its open data can be had as files: without it there are only pages.
+    Args:
+        parts: what they are made from.
+        stored: the study in its store, where its open data can be had as files: without it there are only pages.
     """
 
-    overview: StudyOverview
-    account: StudyAccount
-    stored: StoredStudy | None = None
-    _makers: Mapping[str, Callable[[], str]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Find out which pages there are."""
-        makers = _page_makers(self.overview, self.account, lambda: self.answers, self.stored)
-        object.__setattr__(self, "_makers", makers)
+    def __init__(self, parts: StudyParts, stored: StoredStudy | None = None) -> None:
+        self.parts = parts
+        self._stored = stored
+        self._pages = _page_makers(parts, QUADS if stored is not None else None)
+        # Which of these there are is itself something to find out; the first part of a path tells where to look.
+        self._more: Mapping[str, Once[Makers]] = {
+            "history": Once(partial(_history_makers, parts)),
+            "hypotheses": Once(partial(_hypothesis_makers, parts)),
+            "blueprint": Once(partial(_area_makers, parts)),
+        }
+        self.tables: Makers = MappingProxyType(_table_makers(parts))
+        """What makes each table of comma-separated values that a page offers, by its path from the site's root."""
 
     @classmethod
     def of(cls, source: LineageSource) -> SitePages:
-        """The pages of what `source` tells now."""
-        return cls(source.overview(), source.account(), source if isinstance(source, StoredStudy) else None)
+        """The pages of what `source` tells."""
+        return cls(StudyParts.of(source), source if isinstance(source, StoredStudy) else None)
 
     def paths(self) -> tuple[str, ...]:
         """The path of every page from the root of the site, the home page first."""
-        return tuple(self._makers)
+        return tuple(path for makers in (self._pages, *(each() for each in self._more.values())) for path in makers)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """What pages are called, by path: those of the menu, of the hypotheses and of the areas."""
-        hypotheses = {hypothesis_path(each.hypothesis.key): each.hypothesis.label for each in self.overview.lineages}
-        areas = {area_path(each.area.key): each.area.label for each in self.overview.areas}
+        hypotheses = {hypothesis_path(each.hypothesis.key): each.hypothesis.label for each in self.parts.lineages()}
+        areas = {area_path(each.area.key): each.area.label for each in self.parts.areas()}
         return MappingProxyType({**menu_titles(), **hypotheses, **areas})
 
     def render(self, path: str) -> str:
@@ -195,30 +184,25 @@ class SitePages:
         Raises:
             UnknownPageError: There is no such page.
         """
-        maker = self._makers.get(path)
+        maker = self._pages.get(path)
+        if maker is None and (more := self._more.get(_room(path))) is not None:
+            maker = more().get(path)
         if maker is None:
             raise UnknownPageError(path)
         return maker()
 
     @cached_property
-    def answers(self) -> StudyAnswers:
-        """What people said and what was done, worked out when first asked for."""
-        themes = (each for codebook in self.account.codebooks for each in codebook.themes)
-        return study_answers(self.overview, {each.theme.iri: each.definition for each in themes if each.definition})
-
-    @property
-    def tables(self) -> Mapping[str, Callable[[], str]]:
-        """What makes each table of comma-separated values that a page offers, by its path from the root of the site."""
-        return _table_makers(self.overview, self.account, lambda: self.answers)
-
-    @cached_property
     def data(self) -> OpenData | None:
         """The study's open data, read from the store when first asked for; None where there is no store."""
-        return open_data(self.stored.store, self.stored.study, base=self.stored.base) if self.stored else None
+        return open_data(self._stored.store, self._stored.study, base=self._stored.base) if self._stored else None
 
     def data_files(self) -> Mapping[str, str]:
         """The content of the files that hold the open data, by their path from the root of the site."""
         return MappingProxyType(self.data.files() if self.data else {})
+
+
+def _room(path: str) -> str:
+    return "history" if path.startswith(HISTORY.removesuffix(".html")) else path.partition("/")[0]
 
 
 def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:

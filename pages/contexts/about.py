@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lineage.reconciliation import Reconciliation
 from lineage.records import Event, Named, StudyAccount
+from lineage.review_records import EditorialReading
 from pages.addresses import ABOUT, READINGS, RECONCILIATION, VOCABULARY, Address
 from pages.anchors import item_anchor
 from pages.contexts.frame import Anchor, Frame, frame
@@ -248,11 +250,19 @@ def _quotes(account: StudyAccount) -> str:
     )
 
 
-def about_page(account: StudyAccount, versions: Versions, data_file: str | None = None) -> AboutPage:
+def about_page(
+    account: StudyAccount,
+    reconciled: Reconciliation,
+    readings: Sequence[EditorialReading],
+    versions: Versions,
+    data_file: str | None = None,
+) -> AboutPage:
     """The page "About the data" of the study.
 
     Args:
         account: what the page tells.
+        reconciled: what the sources print, held against each other.
+        readings: the editors' readings.
         versions: all versions of the study by key.
         data_file: the path of the open data's file, where the site has one.
     """
@@ -280,13 +290,13 @@ def about_page(account: StudyAccount, versions: Versions, data_file: str | None 
             )
             for each in account.organisation_types
         ),
-        in_one_line(account.reconciliation),
+        in_one_line(reconciled),
         here.to(RECONCILIATION),
         _findings(account, "source", versions, here),
         _findings(account, "editorial", versions, here),
         _codebooks(account),
-        count(account.editorial_links, "link"),
-        listed(account.editors),
+        count(len(readings), "link"),
+        listed(sorted({each.attributed_to for each in readings})),
         here.to(VOCABULARY),
         here.to(READINGS),
         Anchor("Download the data", here.to(data_file)) if data_file else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.wording import compare_wordings
-from lineage.answer_records import StudyAnswers
+from lineage.answering import Answering
 from lineage.records import HypothesisLineage, Link, Version
 from pages.addresses import ANSWERED, HOME, Address, hypothesis_path
 from pages.contexts.change import ChangeView, change_summary, change_view, changes_into, endings
@@ -119,7 +119,7 @@ def _version_view(
     version: Version,
     versions: Versions,
     names: QuoteNames,
-    answered: StudyAnswers,
+    answering: Answering,
     here: Address,
 ) -> VersionView:
     changes = changes_into(lineage, version)
@@ -152,7 +152,9 @@ def _version_view(
                 lineage.hypothesis.key,
                 versions,
                 here,
-                amendment_views([one for one in answered.of_change(each.iri) if one.after == version.key], names, here),
+                amendment_views(
+                    [one for one in answering.of_change(each.iri) if one.after == version.key], names, here
+                ),
             )
             for each in changes
         ),
@@ -214,10 +216,10 @@ def _evidence(lineage: HypothesisLineage) -> str:
 
 
 def _inferred(
-    lineage: HypothesisLineage, answered: StudyAnswers, versions: Versions, here: Address
+    lineage: HypothesisLineage, answering: Answering, versions: Versions, here: Address
 ) -> Iterator[InferredView]:
     own = {version.key for version in lineage.versions}
-    for each in answered.inferred:
+    for each in answering.inferred:
         for key, other, relation in (
             (each.later, each.earlier, "may carry on"),
             (each.earlier, each.later, "may go on as"),
@@ -259,22 +261,22 @@ def hypothesis_page(
     lineage: HypothesisLineage,
     versions: Versions,
     names: QuoteNames,
-    answered: StudyAnswers,
+    answering: Answering,
     previous: HypothesisLineage | None,
     following: HypothesisLineage | None,
 ) -> HypothesisPage:
     """The page of `lineage`.
 
-    `versions` are all of the study's; `answered` says what its amendments rest on; `previous` and `following` are its
+    `versions` are all of the study's; `answering` says what its amendments rest on; `previous` and `following` are its
     neighbours in the newest iteration's order.
     """
     here = Address(hypothesis_path(lineage.hypothesis.key))
     columns = lineage_columns(lineage, names, here, versions)
     found = next((each for version in reversed(lineage.versions) if (each := headline(version))), None)
-    views = tuple(_version_view(lineage, version, versions, names, answered, here) for version in lineage.versions)
+    views = tuple(_version_view(lineage, version, versions, names, answering, here) for version in lineage.versions)
     ends = tuple(change_view(each, lineage.hypothesis.key, versions, here) for each in endings(lineage))
     suggested = any(one.suggested for view in views for change in view.changes for one in change.amendments)
-    inferred = tuple(_inferred(lineage, answered, versions, here))
+    inferred = tuple(_inferred(lineage, answering, versions, here))
     became = ""
     if len(lineage.versions) > 1:
         became = f"{_version_name(lineage.latest)} ({lineage.latest.iteration_label.lower()})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from random import Random
 
 import networkx as nx
 from hypothesis import given
@@ -83,3 +84,14 @@ def test_where_an_end_is_missing_there_is_no_path() -> None:
     assert independent_paths(steps, START, END) == ()
     assert unavoidable(steps, START, END) == ()
     assert independent_paths(steps, "elsewhere", "a") == ()
+
+
+def test_the_same_steps_give_the_same_paths() -> None:
+    """Of several largest choices the same is found, in whatever order the steps were added."""
+    pairs = [(start, end) for start, ends in (("s", "abc"), ("a", "xyz"), ("b", "xyz"), ("c", "xyz")) for end in ends]
+    pairs += [(each, "m") for each in "xyz"] + [(each, "n") for each in "xyz"] + [("m", "t"), ("n", "t")]
+    first = independent_paths(steps_of(pairs), "s", "t")
+    assert len(first) == 2
+    for seed in range(20):
+        shuffled = Random(seed).sample(pairs, len(pairs))  # noqa: S311 # nothing is kept secret by it
+        assert independent_paths(steps_of(shuffled), "s", "t") == first

@@ -82,7 +82,7 @@ def test_whose_word_a_theme_is(rooms: StoredStudy) -> None:
 
 def test_restricted_words_stay_out(rooms: StoredStudy) -> None:
     """What participants and analysts wrote one by one shows in no page, overview or account."""
-    told = f"{rooms.overview()}{rooms.account()}"
+    told = f"{rooms.overview()}{rooms.account()}{rooms.reconciliation()}{rooms.voices()}"
     pages = SitePages.of(rooms)
     told += "".join(pages.render(path) for path in pages.paths())
     for secret in ("Thanks for the tea", "Analyst A", "P 01", "Says doors"):

@@ -90,7 +90,7 @@ def test_the_figures_change_with_the_store(changed_store: GraphStore) -> None:
     """The percentage is computed anew: 30 of 33 is 90.91, which is not the printed 81.81."""
     assert percentages(changed_store)["utility"] == ("30", "90.91", "differs")
     assert percentages(changed_store)["pathway"] == ("42", "93.33", "agrees")
-    figures = {each.label: each for each in StoredStudy(changed_store, STUDY).account().reconciliation.numbers}
+    figures = {each.label: each for each in StoredStudy(changed_store, STUDY).reconciliation().numbers}
     (utility,) = (each for label, each in figures.items() if "(utility)" in label)
     assert (utility.recomputed, utility.verdict) == ("90.91", "differs")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
+from analysis.changes import VersionFacts
 from lineage.reconciliation import Reconciliation
 from lineage.records import (
     AreaEvidence,
@@ -33,9 +34,10 @@ from lineage.records import (
     Version,
     Wording,
 )
+from lineage.review_records import EditorialReading, LinkEnd
 from lineage.voices import VoiceLinks
 from pages.build import SitePages
-from tests.pages.repair_accounts import reconciled, voices
+from tests.pages.repair_accounts import StillStudy, reconciled, voices
 
 BASE = "https://example.org/repair"
 STUDY = Named(BASE, "repair", "Repair cafés & what keeps them going")
@@ -98,7 +100,12 @@ def change(before: Version, after: Version, *types: str) -> Change:
     """The change between two versions, every wording held against every other."""
     comparisons = tuple(Comparison(earlier, later) for earlier in before.wordings for later in after.wordings)
     key = f"{before.key.replace('/', '-')}-to-{after.iteration}"
-    return Change(f"{BASE}/change/{key}", key, (before.key,), (after.key,), types, types, None, (), comparisons)
+    pairs = ((_facts(before), _facts(after)),)
+    return Change(f"{BASE}/change/{key}", key, (before.key,), (after.key,), types, pairs, None, (), comparisons)
+
+
+def _facts(version: Version) -> VersionFacts:
+    return VersionFacts(version.number, version.title, version.statement)
 
 
 def lineage(
@@ -243,6 +250,15 @@ def overview(*lineages: HypothesisLineage, areas: tuple[AreaEvidence, ...] = ())
         areas,
         QuoteCounts(quotes, max(quotes - 1, 0), max(quotes - 2, 0)),
         Overall(7, 9, Decimal("77.78")),
+        readings=(
+            EditorialReading(
+                "a1-space",
+                LinkEnd("quote", Named(f"{BASE}/quote/a1", "a1", "We never know.")),
+                LinkEnd("theme", SPACE),
+                "Says that the hall is uncertain.",
+                "The editors",
+            ),
+        ),
     )
 
 
@@ -274,40 +290,26 @@ def account() -> StudyAccount:
         ),
         (OrganisationTypeCount(VOLUNTEER, 3),),
         QuoteCounts(5, 4, 3),
-        7,
-        ("The editors",),
-        reconciled(rooms_lineage().first),
-        voices((ROOMS, SKILLS), (VOLUNTEER, COUNCIL), SPACE, ROOM_QUOTES),
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class StillStudy:
-    """A lineage source that always tells the same."""
-
-    tells: StudyOverview
-    accounts_for: StudyAccount
-
-    def overview(self) -> StudyOverview:
-        """The overview."""
-        return self.tells
-
-    def account(self) -> StudyAccount:
-        """The account."""
-        return self.accounts_for
+def with_everything(tells: StudyOverview) -> StillStudy:
+    """A study with something to say in every part that is not in its overview."""
+    heard = voices((ROOMS, SKILLS), (VOLUNTEER, COUNCIL), SPACE, ROOM_QUOTES)
+    return StillStudy(tells, account(), reconciled(rooms_lineage().first), heard)
 
 
 @pytest.fixture(scope="session")
 def repair_study() -> StillStudy:
     """Three hypotheses, two areas, and something to say in every part of every page."""
     everything = overview(rooms_lineage(), skills_lineage(), busy_lineage(14), areas=areas())
-    return StillStudy(everything, account())
+    return with_everything(everything)
 
 
 @pytest.fixture(scope="session")
 def merged_pages() -> SitePages:
     """The pages of a study in which hypotheses merge and end."""
-    return SitePages(overview(*merged_lineages()), account())
+    return SitePages.of(with_everything(overview(*merged_lineages())))
 
 
 @pytest.fixture(scope="session")
@@ -323,9 +325,8 @@ def bare_study() -> StillStudy:
         QuoteCounts(0, 0, 0),
         None,
     )
-    nothing = Reconciliation((), (), ()), VoiceLinks({}, ())
-    empty = StudyAccount(STUDY, None, (), (), (), (), (), (), QuoteCounts(0, 0, 0), 0, (), *nothing)
-    return StillStudy(bare, empty)
+    empty = StudyAccount(STUDY, None, (), (), (), (), (), (), QuoteCounts(0, 0, 0))
+    return StillStudy(bare, empty, Reconciliation((), (), ()), VoiceLinks({}, ()))
 
 
 @pytest.fixture(scope="session")

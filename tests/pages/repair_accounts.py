@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lineage.graph_records import Edge
 from lineage.reconciliation import CitedNumber, NumberBearer, NumberCheck, Reconciliation, TwoWordings, Verdict
-from lineage.records import Comparison, Link, Named, QuoteRecord, Status, Version
+from lineage.records import Comparison, Link, Named, QuoteRecord, Status, StudyAccount, StudyOverview, Version
 from lineage.voices import VoiceItem, VoiceLinks
 
 BASE = "https://example.org/repair"
@@ -78,3 +79,33 @@ def voices(areas: Sequence[Named], types: Sequence[Named], space: Named, quotes:
         edge("quote/a1", "oa:hasBody", "theme/space", "editorial"),
     ]
     return VoiceLinks(items, tuple(edges))
+
+
+@dataclass(frozen=True)
+class StillStudy:
+    """A lineage source that always tells the same."""
+
+    tells: StudyOverview
+    accounts_for: StudyAccount
+    reconciles: Reconciliation
+    hears: VoiceLinks
+
+    def named(self) -> Named:
+        """The study."""
+        return self.tells.study
+
+    def overview(self) -> StudyOverview:
+        """The overview."""
+        return self.tells
+
+    def account(self) -> StudyAccount:
+        """The account."""
+        return self.accounts_for
+
+    def reconciliation(self) -> Reconciliation:
+        """What does not add up."""
+        return self.reconciles
+
+    def voices(self) -> VoiceLinks:
+        """Whose words lead where."""
+        return self.hears

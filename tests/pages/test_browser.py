@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 from graphstore import open_store
 from hatch_build import build_assets
 from ingest.importing import import_study
-from lineage.overview import study_overview
-from lineage.study_account import study_account
+from lineage.stored import StoredStudy
 from pages.build import SitePages
+from pages.parts import StudyParts
 from pages.site import write_site
 from tests.pages.changed_study import changed_study
 
@@ -60,7 +60,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory, repair_pages: SitePages) -> 
     store = open_store("memory:")
     with as_file(files("studies") / STUDY) as sheets:
         import_study(sheets, store)
-    written(SitePages(study_overview(store, STUDY), study_account(store, STUDY)), folder / "bundled")
+    written(SitePages(StudyParts.of(StoredStudy(store, STUDY))), folder / "bundled")
     written(repair_pages, folder / "repair")
     with changed_study(tmp_path_factory.mktemp("changed") / "store") as study:
         written(SitePages.of(study), folder / "changed")

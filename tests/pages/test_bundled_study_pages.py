@@ -11,9 +11,9 @@ import pytest
 
 from graphstore import open_store
 from ingest.importing import import_study
-from lineage.overview import study_overview
-from lineage.study_account import study_account
+from lineage.stored import StoredStudy
 from pages.build import SitePages
+from pages.parts import StudyParts
 
 STUDY = "innovation-ecosystem"
 
@@ -49,7 +49,7 @@ def bundled_pages() -> SitePages:
     with as_file(files("studies") / STUDY) as folder:
         store = open_store("memory:")
         import_study(folder, store)
-    return SitePages(study_overview(store, STUDY), study_account(store, STUDY))
+    return SitePages(StudyParts.of(StoredStudy(store, STUDY)))
 
 
 @pytest.fixture(scope="module")

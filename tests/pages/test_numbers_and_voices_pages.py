@@ -21,6 +21,7 @@ from ontology.terms import HT
 from pages.build import SitePages
 from pages.contexts.ways import shortened
 from pages.tables import csv_text
+from tests.pages.repair_accounts import StillStudy
 
 STUDY = "innovation-ecosystem"
 BASE = f"https://w3id.org/hypothread/id/{STUDY}"
@@ -202,15 +203,14 @@ def test_a_bare_study_says_what_there_is_not(bare_pages: SitePages) -> None:
     )
 
 
-def test_nothing_found_is_no_sentence(repair_pages: SitePages) -> None:
+def test_nothing_found_is_no_sentence(repair_study: StillStudy) -> None:
     """One of a kind is told in the singular."""
-    found = repair_pages.account.reconciliation
+    found = repair_study.reconciles
     alone = replace(found, numbers=found.numbers[:1], wordings=(), cited_numbers=())
-    account = replace(repair_pages.account, reconciliation=alone)
-    text = visible(SitePages(repair_pages.overview, account).render("index.html"))
+    text = visible(SitePages.of(replace(repair_study, reconciles=alone)).render("index.html"))
     assert "Of 1 number that the report prints 1 differs. Do the numbers add up?" in text
-    nothing = replace(repair_pages.account, reconciliation=Reconciliation((), (), ()))
-    assert "the report prints" not in SitePages(repair_pages.overview, nothing).render("index.html")
+    nothing = replace(repair_study, reconciles=Reconciliation((), (), ()))
+    assert "the report prints" not in SitePages.of(nothing).render("index.html")
 
 
 @pytest.mark.parametrize("words", ["", "One word", "a" * 200, "word " * 60, "  several\n lines  "])

@@ -14,6 +14,7 @@ from pages.addresses import VOCABULARY
 from pages.build import SitePages, site_pages
 from pages.errors import UnknownPageError
 from pages.vocabulary_files import vocabulary_files
+from tests.pages.repair_accounts import StillStudy
 
 # Only the page of the vocabulary leads elsewhere: to the terms that ours stand beside, and to the licence.
 OTHER_VOCABULARIES = (*PREFIXES.values(), "https://opensource.org/licenses/")
@@ -152,9 +153,9 @@ def test_an_unknown_page_is_refused(repair_pages: SitePages) -> None:
         repair_pages.render("hypotheses/none.html")
 
 
-def test_rendering_twice_gives_the_same(repair_pages: SitePages) -> None:
+def test_rendering_twice_gives_the_same(repair_pages: SitePages, repair_study: StillStudy) -> None:
     """A page is a pure function of what it shows."""
-    again = SitePages(repair_pages.overview, repair_pages.account)
+    again = SitePages.of(repair_study)
     assert all(repair_pages.render(path) == again.render(path) for path in again.paths())
 
 
@@ -213,17 +214,9 @@ def test_a_figure_that_is_cut_off_is_remarked(repair_pages: SitePages) -> None:
     assert "7 of 9 is 77.78%; the printed figure is cut off, not rounded." in text
 
 
-def test_pages_come_one_by_one(repair_pages: SitePages) -> None:
+def test_pages_come_one_by_one(repair_pages: SitePages, repair_study: StillStudy) -> None:
     """`site_pages` gives every path with the same HTML as `render`."""
-
-    class Told:
-        def overview(self) -> object:
-            return repair_pages.overview
-
-        def account(self) -> object:
-            return repair_pages.account
-
-    pairs = list(site_pages(Told()))  # type: ignore[arg-type] # mypy loses the types
+    pairs = list(site_pages(repair_study))
     assert [path for path, _ in pairs] == [*repair_pages.paths(), *repair_pages.tables, *vocabulary_files()]
     pages = pairs[: len(repair_pages.paths())]
     assert all(unescape(html) == unescape(repair_pages.render(path)) for path, html in pages)

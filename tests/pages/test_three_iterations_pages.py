@@ -30,7 +30,7 @@ def test_the_site_is_sound(night_pages: SitePages) -> None:
 
 def test_lines_of_the_slope_run_from_version_to_version(night_pages: SitePages) -> None:
     """A merge is drawn as lines that join, a split as lines that part, each between its own two iterations only."""
-    drawn = ElementTree.fromstring(draw_slope(slope_drawing(night_pages.overview, Address(CHANGES))))  # noqa: S314
+    drawn = ElementTree.fromstring(draw_slope(slope_drawing(night_pages.parts.overview(), Address(CHANGES))))  # noqa: S314
     lines = [
         (each.get("data-from"), each.get("data-to"))
         for each in drawn.iter(f"{SVG}path")

@@ -26,7 +26,7 @@ from pages.environment import render
 from pages.site import write_site
 from pages.vocabulary import vocabulary
 from tests.api.reading_rdf import read_graph
-from tests.pages.conftest import StillStudy
+from tests.pages.repair_accounts import StillStudy
 
 ROOT = Path(__file__).parents[2]
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")

@@ -15,7 +15,7 @@ from api.rest.models.base import Link, StatusLink, review_model
 from api.rest.operations import Asked, Operation, Reply
 from api.rest.programme import STATUSES, Scope, scope_of
 from api.rest.replies import JSON
-from lineage.account import codebooks
+from lineage.account import codebooks, theme_definitions
 from lineage.answer_records import AmendmentAnswer, Coverage, FeedbackAnswer, StudyAnswers
 from lineage.answered import study_answers
 from lineage.narrowing import narrowed_lineage
@@ -36,10 +36,8 @@ def _answers(scope: Scope) -> StudyAnswers:
         whole: StudyOverview = scope.committed.remember(("overview", study.iri), overview)
         held = (narrowed_lineage(each, frozenset(STATUSES), iteration) for each in whole.lineages)
         books = codebooks(store, Named(study.iri, study.key, study.title))
-        themes = (each for book in books for each in book.themes)
         return study_answers(
-            replace(whole, lineages=tuple(each for each in held if each.versions)),
-            {each.theme.iri: each.definition for each in themes if each.definition},
+            replace(whole, lineages=tuple(each for each in held if each.versions)), theme_definitions(books)
         )
 
     return scope.committed.remember(("answers", study.iri, iteration), made)
