@@ -48,7 +48,7 @@ class AnswerResponse(Response):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sending = asyncio.create_task(self._send(scope, send))
-        gone = asyncio.create_task(_until_gone(receive))
+        gone = asyncio.create_task(until_gone(receive))
         try:
             await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
@@ -77,7 +77,8 @@ class AnswerResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _until_gone(receive: Receive) -> None:
+async def until_gone(receive: Receive) -> None:
+    """Waits until the client hangs up; the body must have been read."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -101,7 +102,7 @@ async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
 
     def watch() -> None:
         nonlocal watching
-        watching = asyncio.create_task(_until_gone(receive))
+        watching = asyncio.create_task(until_gone(receive))
         watching.add_done_callback(went)
 
     timer = asyncio.get_running_loop().call_later(_SOON, watch)

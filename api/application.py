@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from api.cache import RepeatedAnswers
 from api.documentation import Documentation
+from api.fresh import FreshAnswers
 from api.front import FrontedApplication, PlainRoutes
 from api.graph_store import PATH as DATA
 from api.graph_store import GraphStoreEndpoint
@@ -145,6 +146,7 @@ def _put_ahead(
                 answers, trusted=operations.trusted_proxies, header=operations.forwarding_header
             )
         application.immediate = ImmediateAnswers(repeated, metrics, log, limited, forwarded)
+        application.fresh = FreshAnswers(serving, metrics, log, plain[SPARQL], limited, forwarded)
         return answers
 
     application.ahead = stack

@@ -20,7 +20,7 @@ from ontology.sparql_clauses import dataset_clauses
 from ontology.sparql_keywords import keywords_apart
 from ontology.sparql_words import Lexer, Word, position, words
 
-_QUERY_GLANCE: Final = re.compile(r"FROM|GRAPH", re.IGNORECASE)
+_NAMING: Final = ("from", "graph")
 _VISIBLE: Final = re.compile(r"[^\n\r]")
 _ESCAPED: Final = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 _RELATIVE: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:)")
@@ -79,7 +79,8 @@ def scan_query(text: str, base: str | None) -> ScannedText:
         MalformedRequest: when the text cannot be split into words, or in two ways that name different datasets.
     """
     refuse_contacts(text, update=False)
-    if not _QUERY_GLANCE.search(text):
+    lowered = text.lower()
+    if not any(each in lowered for each in _NAMING):
         return ScannedText(text, may_name_graphs=False)
     graphs = tuple(_named(words_of(text), base))
     _refuse_hidden_clause(text, graphs)

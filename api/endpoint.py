@@ -82,7 +82,11 @@ def own_address(request: Request) -> str | None:
 
     It is what relative IRIs are resolved against (RFC 3986, section 5.1.3).
     """
-    scope = request.scope
+    return address_in(request.scope)
+
+
+def address_in(scope: Scope) -> str | None:
+    """The address that a request asks at, as `own_address` has it."""
     host = tuple(each for each in scope["headers"] if each[0] == b"host")
     return _address(scope["scheme"], scope.get("server"), host, scope["path"])
 

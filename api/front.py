@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
+from api.fresh import FreshAnswers
 from api.immediate import ImmediateAnswers
 
 Ahead = Callable[[ASGIApp], ASGIApp]
@@ -27,10 +28,12 @@ class FrontedApplication(FastAPI):
         ahead: makes the stack around what is left to FastAPI. It must answer for errors that nobody foresaw: the layer
             that does so in FastAPI would send its own answer first.
         immediate: what a server that can do without the event loop may ask before the application.
+        fresh: what a server that can do without a task may ask next, on the event loop.
     """
 
     ahead: Ahead | None = None
     immediate: ImmediateAnswers | None = None
+    fresh: FreshAnswers | None = None
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -30,6 +30,6 @@ class Limits:
     body_seconds: float = 60.0
     header_seconds: float = 20.0
     difference: int = 50_000
-    answer_bytes: int = 1 << 20
+    answer_bytes: int = 8 << 20
     answers_bytes: int = 64 << 20
     attempts: int = 3

@@ -24,11 +24,12 @@ from api.description import describe
 from api.endpoint import READABLE_ELSEWHERE, Endpoint, own_address
 from api.errors import ContentTooLarge, MalformedRequest, NothingAcceptable
 from api.formats import GRAPHS, RESULTS, serialised_as, wanted_for_yes_or_no, wanted_formats
+from api.fresh import VARYING
 from api.iris import absolute_iri
 from api.negotiation import MediaType, choose
 from api.parameters import Parameters
 from api.past.asking import graphs_at, moment_of
-from api.past.memento import MEMENTO_DATETIME, VARY, memento_fields
+from api.past.memento import MEMENTO_DATETIME, memento_fields
 from api.past.moments import AS_OF, Moment
 from api.serving import Serving
 from api.writing import commit_update
@@ -47,7 +48,7 @@ _HTML: Final = MediaType("text/html")
 _LARGE_TEXT: Final = 1 << 11
 _LONGEST_LINKED: Final = 2000
 """Characters of a query's address that an answer repeats three times in its header, which clients hold to 8 KB."""
-_VARY: Final = {"Vary": f"Accept, {VARY}, Authorization"}
+_VARY: Final = {"Vary": VARYING}
 Workbench = Callable[[Request], Awaitable[Response]]
 """What a browser gets that asks for a page and sends no query."""
 

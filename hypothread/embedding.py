@@ -1,7 +1,8 @@
 """The web server within this process, past its public arguments in two places.
 
 It listens on a socket that is open already, so that a taken port is found before the store opens. And a request whose
-answer is kept is answered in the server's own thread; all others go to the event loop, as the server itself has it.
+answer is kept is answered in the server's own thread; all others go to the event loop, as the server itself has it,
+but for short queries, which need no task there.
 """
 
 from __future__ import annotations
@@ -116,16 +117,27 @@ async def _work(  # one argument for each that the server hands over
     entering, leaving = (partial(each, loop) for each in (asyncio.tasks._enter_task, asyncio.tasks._leave_task))
     scheduler = _Scheduler(loop, watched, None, entering, leaving)
     on_the_loop = untyped_futures._cbsched_aioschedule(loop, scheduler._ctx, watched)
-    scheduler._schedule_fn = _answering_first(application, on_the_loop)  # which can be set only once
+    scheduler._schedule_fn = _answering_first(application, loop, on_the_loop)  # which can be set only once
     worker.serve_async(scheduler, loop, stopping)
     await stopped
 
 
-def _answering_first(application: FrontedApplication, on_the_loop: _Scheduling) -> _Scheduling:
+def _answering_first(
+    application: FrontedApplication, loop: asyncio.AbstractEventLoop, on_the_loop: _Scheduling
+) -> _Scheduling:
     """Answers a request where it is, if it can be, and hands it to the loop otherwise."""
-    immediate = application.immediate
-    if immediate is None:
+    immediate, fresh = application.immediate, application.fresh
+    if immediate is None or fresh is None:
         return on_the_loop
+
+    def ask(watcher: Any) -> None:
+        try:
+            asked = fresh.ask(watcher)
+        except Exception:
+            _LOG.exception("A query could not be asked at once")
+            asked = False
+        if not asked:
+            on_the_loop(watcher)
 
     def schedule(watcher: Any) -> None:
         try:
@@ -136,6 +148,8 @@ def _answering_first(application: FrontedApplication, on_the_loop: _Scheduling) 
             answered = False
         if answered:
             watcher.done()
+        elif fresh.may_ask(watcher.scope):
+            loop.call_soon_threadsafe(ask, watcher)
         else:
             on_the_loop(watcher)
 

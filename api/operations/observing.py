@@ -19,6 +19,9 @@ from api.operations.metrics import Metrics
 from api.operations.routes import KEPT, UNROUTED, route_of
 from api.problems import problem_response
 
+BEGUN: Final = "hypothread.begun"
+"""Under it a scope says since when a request is at work (`perf_counter`), where that was before it came here."""
+
 _OK: Final = 200
 
 
@@ -42,7 +45,7 @@ class Observed:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        begun = perf_counter()
+        begun: float = scope.get(BEGUN) or perf_counter()
         identity = request_identity(scope["headers"])
         metrics = self._metrics
         metrics.in_hand += 1

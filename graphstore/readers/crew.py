@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from graphstore.readers.errors import ReaderError, ReadersBusy, ReadersStopping
 from graphstore.readers.exchange import End
@@ -18,12 +18,21 @@ _HELD_LONG: Final = 0.5
 _LINGER: Final = 2.0
 
 
+class Taker(Protocol):
+    """Somebody who wants a worker."""
+
+    def gets(self, worker: WorkerProcess) -> bool:
+        """Takes a worker, to be given back; False when it wants none any more. Raises nothing."""
+
+    def fails(self, error: ReaderError) -> None:
+        """Hears that it will get none. Raises nothing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class _Waiter:
-    """Somebody who waits, and since when (the loop's clock)."""
+class _Future:
+    """Somebody who awaits a worker."""
 
     worker: asyncio.Future[WorkerProcess]
-    since: float
 
     def gets(self, worker: WorkerProcess) -> bool:
         """Hands over a worker; False when nobody waits for it any more."""
@@ -57,7 +66,7 @@ class Crew:
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, float] = {}
         self._starting = 0
-        self._waiting: deque[_Waiter] = deque()
+        self._waiting: deque[tuple[Taker, float]] = deque()
         self._watched = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
@@ -83,9 +92,8 @@ class Crew:
         self._ended = True
         for timer in self._timers:
             timer.cancel()
-        for waiter in self._waiting:
-            waiter.fails(ReadersStopping())
-        self._waiting.clear()
+        while self._waiting:
+            self._waiting.popleft()[0].fails(ReadersStopping())
         for worker in (*self._idle, *self._busy):
             worker.stopping = True
             self._dismiss(worker)
@@ -115,30 +123,44 @@ class Crew:
             ReadersBusy: when as many wait as may.
             ReaderError: when no process can be started, or the pool ends.
         """
+        waiter = _Future(asyncio.get_running_loop().create_future())
+        self.call(waiter)
+        try:
+            return await waiter.worker
+        except asyncio.CancelledError:
+            if not self.leave(waiter) and not waiter.worker.cancelled() and waiter.worker.exception() is None:
+                self._free(waiter.worker.result())
+            raise
+
+    def call(self, taker: Taker) -> None:
+        """Hands a worker to a taker, at once or when its turn comes; it gives the worker back.
+
+        Raises:
+            ReadersBusy: when as many wait as may.
+            ReadersStopping: when the pool ends.
+        """
         if self._ended:
             raise ReadersStopping()
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
-                self._take_up(worker)
-                return worker
+                self._hand_over(worker, taker)
+                return
             self._dismiss(worker)
         if len(self._waiting) >= self._limits.waiting:
             self._counts["refused"] += 1
             raise ReadersBusy("Too many requests are waiting. Ask again a little later.", self._retry_after())
-        loop = asyncio.get_running_loop()
-        waiter = _Waiter(loop.create_future(), loop.time())
-        self._waiting.append(waiter)
+        self._waiting.append((taker, asyncio.get_running_loop().time()))
         self._man()
         self._watch()
-        try:
-            return await waiter.worker
-        except asyncio.CancelledError:
-            if waiter in self._waiting:
-                self._waiting.remove(waiter)
-            elif not waiter.worker.cancelled() and waiter.worker.exception() is None:
-                self._free(waiter.worker.result())
-            raise
+
+    def leave(self, taker: Taker) -> bool:
+        """Lets a taker wait no longer; False where it does not wait."""
+        for each in self._waiting:
+            if each[0] is taker:
+                self._waiting.remove(each)
+                return True
+        return False
 
     def give_back(self, worker: WorkerProcess, end: End) -> None:
         """Takes a worker back: one that has answered is used again, any other is ended and replaced."""
@@ -157,8 +179,7 @@ class Crew:
 
     def _free(self, worker: WorkerProcess) -> None:
         while self._waiting:
-            if self._waiting.popleft().gets(worker):
-                self._take_up(worker)
+            if self._hand_over(worker, self._waiting.popleft()[0]):
                 return
         self._busy.pop(worker, None)
         if self._ended:
@@ -168,8 +189,10 @@ class Crew:
         if len(self._idle) + len(self._busy) > self._limits.workers:
             self._later(_LINGER, self._thin_out)
 
-    def _take_up(self, worker: WorkerProcess) -> None:
+    def _hand_over(self, worker: WorkerProcess, taker: Taker) -> bool:
+        # It is busy before it is handed over: the taker may give it back at once.
         self._busy[worker] = asyncio.get_running_loop().time()
+        return taker.gets(worker)
 
     def _size(self) -> int:
         return len(self._idle) + len(self._busy) + self._starting
@@ -186,7 +209,7 @@ class Crew:
     def _reinforce(self) -> None:
         self._watched = False
         now = asyncio.get_running_loop().time()
-        late = sum(waiter.since <= now - _PATIENCE for waiter in self._waiting)
+        late = sum(since <= now - _PATIENCE for _, since in self._waiting)
         held = sum(since <= now - _HELD_LONG for since in self._busy.values())
         most = min(self._limits.workers + held, self._limits.workers + self._limits.extra)
         for _ in range(late - self._starting):
@@ -211,10 +234,9 @@ class Crew:
             if not self._busy:
                 # Nobody is left who could ever serve those that wait.
                 while self._waiting:
-                    self._waiting.popleft().fails(ReaderError(f"No reader process can be started: {error}"))
+                    self._waiting.popleft()[0].fails(ReaderError(f"No reader process can be started: {error}"))
             return
         self._starting -= 1
-        self._take_up(worker)
         self._free(worker)
 
     def _dismiss(self, worker: WorkerProcess) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import IO, Any, Final, cast
 
 from pyoxigraph import (
@@ -48,19 +49,27 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
         GraphStoreError: what is wrong with the request.
     """
     refuse_service(text)
-    with _engine_errors(output), explained(text):
+    try:
         results = snapshot.query(
             text,
             base_iri=request["base"],
             default_graph=default_graphs(request["default_graphs"]),
             named_graphs=[NamedNode(name) for name in request["named_graphs"]],
         )
+    except Exception:
+        with _engine_errors(output), explained(text):
+            raise
     if isinstance(results, (QuerySolutions, QueryBoolean)):
         is_ask = isinstance(results, QueryBoolean)
-        media_type, results_format = _results_format(request, is_ask=is_ask)
+        media_type, results_format = _results_format(
+            request["results_media_type"], request["ask_media_type"] if is_ask else None, is_ask=is_ask
+        )
         output.begin(form="ASK" if is_ask else "SELECT", media_type=media_type)
-        with _engine_errors(output):
+        try:
             results.serialize(cast("IO[bytes]", output), results_format)
+        except Exception:
+            with _engine_errors(output):
+                raise
         return
     media_type = request["graph_media_type"]
     graph_format = RdfFormat.from_media_type(media_type) if media_type else None
@@ -72,8 +81,8 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
         results.serialize(cast("IO[bytes]", output), graph_format)
 
 
-def _results_format(request: Mapping[str, Any], *, is_ask: bool) -> tuple[str, QueryResultsFormat]:
-    wanted: Iterable[str | None] = (request["results_media_type"], request["ask_media_type"] if is_ask else None)
+@lru_cache(maxsize=64)
+def _results_format(*wanted: str | None, is_ask: bool) -> tuple[str, QueryResultsFormat]:
     for media_type in wanted:
         found = QueryResultsFormat.from_media_type(media_type) if media_type else None
         if media_type and found and (not is_ask or found in _FOR_ASK):

@@ -64,6 +64,11 @@ class Exchange:
             self._timer.cancel()
             self._when_over(self._worker, end)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, in whatever way."""
+        return self._end is not None
+
     async def send(self, request: bytes) -> None:
         """Sends the request, both frames of it.
 
@@ -74,6 +79,15 @@ class Exchange:
             self._worker.send(request)
         except WorkerEnded:
             await self._raise_end()
+
+    def answered(self, end: bytes) -> None:
+        """Ends it where the whole answer was taken from the worker; the worker is free.
+
+        Args:
+            end: what its END said.
+        """
+        self._worker.spent |= bool(end)
+        self._over(End.ANSWERED)
 
     async def receive(self) -> tuple[Kind, bytes]:
         """The next frame: BEGIN, CHUNK or END; after END the worker is free.
@@ -92,8 +106,7 @@ class Exchange:
         if self._end is not None:  # what comes from a worker that was killed meanwhile is not to be trusted
             await self._raise_end()
         if kind is Kind.END:
-            self._worker.spent |= bool(payload)
-            self._over(End.ANSWERED)
+            self.answered(payload)
         if kind is Kind.FAILED:
             self._over(End.ANSWERED)
             raise self._failure(json.loads(payload))

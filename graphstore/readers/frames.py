@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import BinaryIO, Final
 
 HEADER: Final = struct.Struct(">BI")
-CHUNK_BYTES: Final = 32 * 1024
+CHUNK_BYTES: Final = 128 * 1024
 
 
 class Kind(IntEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from io import RawIOBase
 from typing import Any, BinaryIO, Final
 
@@ -12,6 +13,11 @@ from graphstore.readers.errors import AnswerTooLarge
 from graphstore.readers.frames import CHUNK_BYTES, Kind, frame
 
 _TOO_LARGE: Final = "The answer has more than {limit:,} bytes. Ask for less at a time, with LIMIT and OFFSET."
+
+
+@lru_cache(maxsize=64)
+def _begin_frame(says: tuple[tuple[str, Any], ...]) -> bytes:
+    return frame(Kind.BEGIN, json.dumps(dict(says)).encode("ascii"))
 
 
 class Output(RawIOBase):
@@ -53,8 +59,8 @@ class Output(RawIOBase):
         self._unsent += frame(kind, payload)
 
     def _send(self) -> None:
-        unsent = memoryview(bytes(self._unsent))
-        self._unsent.clear()
+        unsent = memoryview(self._unsent)
+        self._unsent = bytearray()
         while unsent:
             unsent = unsent[self._pipe.write(unsent) :]
 
@@ -69,7 +75,7 @@ class Output(RawIOBase):
 
     def begin(self, **says: Any) -> None:
         """Says what kind of answer follows; it goes out with the first of it."""
-        self._keep(Kind.BEGIN, json.dumps(says).encode("ascii"))
+        self._unsent += _begin_frame(tuple(says.items()))
 
     def end(self, *, spent: bool) -> None:
         """Sends what is left and ends the answer; a `spent` process wants to be replaced."""

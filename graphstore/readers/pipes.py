@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Final, cast
+from collections.abc import Callable
+from typing import Final, NamedTuple, cast
 
 from typing_extensions import override
 
 from graphstore.readers.frames import HEADER, Kind
 
-_HELD_BYTES: Final = 64 * 1024
+_HELD_BYTES: Final = 256 * 1024
 _DIAGNOSIS_BYTES: Final = 8 * 1024
 _INPUT, _OUTPUT, _ERRORS = range(3)
 
@@ -22,18 +23,28 @@ class WorkerEnded(Exception):
     """The process closed its pipe: it has ended or is about to."""
 
 
+class Heard(NamedTuple):
+    """A whole answer: what its BEGIN said, its bytes, and what its END said."""
+
+    begin: bytes
+    body: bytes
+    end: bytes
+
+
 class Pipes(asyncio.SubprocessProtocol):
     """What goes to one process and comes from it. Memory is bounded: whoever is not read from has to wait.
 
     Attributes:
         diagnosis: the last that it said on standard error.
         over: whether it has closed its pipe.
+        listener: called when something has come, or the end; whoever awaits `receive` needs none.
         ended: done when the process has ended and all it said has come.
     """
 
     def __init__(self) -> None:
         self.diagnosis = bytearray()
         self.over = False
+        self.listener: Callable[[], None] | None = None
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._frames: deque[tuple[int, bytes]] = deque()
         self._unread = bytearray()
@@ -77,6 +88,23 @@ class Pipes(asyncio.SubprocessProtocol):
         if self._stopped and self._held <= _HELD_BYTES:
             self._go_on()
         return Kind(kind), payload
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether no more comes until some is taken by `receive`, or what has come is the news of a failure."""
+        return self._stopped or (bool(self._frames) and self._frames[-1][0] == Kind.FAILED)
+
+    def whole(self) -> Heard | None:
+        """Takes an answer that has come whole; None, and nothing is taken, where more is to come or it failed."""
+        frames = self._frames
+        if not frames or frames[-1][0] != Kind.END:
+            return None
+        (_, begin), *chunks, (_, end) = frames
+        frames.clear()
+        self._held = 0
+        if self._stopped:
+            self._go_on()
+        return Heard(begin, chunks[0][1] if len(chunks) == 1 else b"".join(each for _, each in chunks), end)
 
     def throw_away(self) -> None:
         """Lets go of whatever still comes: the end of a process is not seen while its pipe is full."""
@@ -131,5 +159,7 @@ class Pipes(asyncio.SubprocessProtocol):
         self._answers.resume_reading()
 
     def _wake(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
+        if self.listener is not None:
+            self.listener()
+        elif self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)

@@ -6,8 +6,8 @@ import asyncio
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Final, Self
@@ -20,6 +20,8 @@ from graphstore.readers.crew import Crew
 from graphstore.readers.errors import AnswerTooLarge
 from graphstore.readers.exchange import Exchange
 from graphstore.readers.frames import Kind, frame
+from graphstore.readers.inquiry import Inquiry, Told
+from graphstore.readers.pipes import Heard
 from graphstore.readers.records import (
     ParseRequest,
     PoolStatistics,
@@ -32,7 +34,7 @@ from graphstore.readers.records import (
 from graphstore.snapshots import TakenSnapshot
 
 _ENCODER: Final = json.JSONEncoder(check_circular=False)
-_HELD_BACK: Final = 64 * 1024
+_HELD_BACK: Final = 1 << 19
 _ATTEMPTS: Final = 5
 _REMOVAL_WAITS: Final = (0.0, 0.1, 0.5, 2.0)
 
@@ -67,7 +69,7 @@ class ReaderPool:
         await asyncio.gather(*self._removals)
 
     async def query(self, request: ReadRequest) -> ReadAnswer:
-        """Begins to answer a query; the answer is free of failure as far as 64 KiB or its end can tell.
+        """Begins to answer a query; the answer is free of failure as far as its first half MiB or its end can tell.
 
         Raises:
             QuerySyntaxError: with line and column.
@@ -79,8 +81,36 @@ class ReaderPool:
         head = _fields(request) | {"task": "query", "limit": self._limits.result_bytes}
         text = request.text.encode("utf-8", "surrogatepass")
         exchange, begin = await self._begin(head, text, request.deadline, request.as_of)
-        held_back, over = await _hold_back(exchange, _HELD_BACK)
-        return ReadAnswer(begin["form"], begin["media_type"], Chunks(held_back, None if over else exchange))
+        return await _answer(exchange, begin)
+
+    def ask(self, request: ReadRequest, then: Callable[[Told], None]) -> Inquiry:
+        """Begins to answer a query as `query` does, without a task of its own.
+
+        Args:
+            request: about the present state, and with the pool's own deadline.
+            then: is told the answer, or the error that `query` would raise; on the event loop, later, once.
+
+        Returns:
+            What may still be cancelled.
+
+        Raises:
+            ReaderError: when too many are waiting, or the pool ends.
+        """
+        text = request.text.encode("utf-8", "surrogatepass")
+        inquiry = Inquiry(
+            self._crew, self._limits.deadline,
+            request=partial(self._framed, request, text), whole=_whole_answer, rest=_first_to_last,
+            again=partial(self.query, request), then=then,
+        )  # fmt: skip
+        inquiry.begin()
+        return inquiry
+
+    def _framed(self, request: ReadRequest, text: bytes) -> bytes:
+        taken = self._store.newest_snapshot
+        return _query_head(
+            request.default_graphs, request.named_graphs, request.results_media_type, request.graph_media_type,
+            request.ask_media_type, request.base, self._limits.result_bytes, taken,
+        ) + frame(Kind.BODY, text)  # fmt: skip
 
     async def try_update(self, request: UpdateRequest) -> TriedUpdate:
         """Works out what an update would remove and add, and changes nothing.
@@ -154,12 +184,41 @@ class ReaderPool:
 
 
 @lru_cache(maxsize=64)
+def _query_head(  # all of a request but its text, which in most is all that differs
+    default_graphs: tuple[str, ...] | None, named_graphs: tuple[str, ...], results: str | None, graph: str | None,
+    ask: str | None, base: str | None, limit: int, taken: TakenSnapshot,
+) -> bytes:  # fmt: skip
+    request = ReadRequest("", default_graphs, named_graphs, results, graph, base, ask_media_type=ask)
+    head = _fields(request) | {"task": "query", "limit": limit}
+    return _head({**head, "snapshot": str(taken.path), "commit_number": taken.commit_number})
+
+
+@lru_cache(maxsize=64)
 def _said(payload: bytes) -> Mapping[str, Any]:
     return MappingProxyType(json.loads(payload))
 
 
 def _request(head: Mapping[str, Any], body: bytes) -> bytes:
-    return frame(Kind.REQUEST, _ENCODER.encode(head).encode("ascii")) + frame(Kind.BODY, body)
+    return _head(head) + frame(Kind.BODY, body)
+
+
+def _head(says: Mapping[str, Any]) -> bytes:
+    return frame(Kind.REQUEST, _ENCODER.encode(says).encode("ascii"))
+
+
+def _whole_answer(heard: Heard) -> ReadAnswer:
+    begin = _said(heard.begin)
+    return ReadAnswer(begin["form"], begin["media_type"], Chunks(heard.body, None))
+
+
+async def _first_to_last(exchange: Exchange) -> ReadAnswer:
+    _, payload = await exchange.receive()
+    return await _answer(exchange, _said(payload))
+
+
+async def _answer(exchange: Exchange, begin: Mapping[str, Any]) -> ReadAnswer:
+    held_back, over = await _hold_back(exchange, _HELD_BACK)
+    return ReadAnswer(begin["form"], begin["media_type"], Chunks(held_back, None if over else exchange))
 
 
 def _fields(request: ReadRequest | UpdateRequest) -> dict[str, Any]:

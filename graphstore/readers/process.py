@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
 from graphstore.readers.errors import ReaderCrashed, ReaderError, ReaderOutOfMemory, ReadersStopping
 from graphstore.readers.frames import Kind
-from graphstore.readers.pipes import Pipes, WorkerEnded
+from graphstore.readers.pipes import Heard, Pipes, WorkerEnded
 from graphstore.readers.records import ReaderLimits
 
 _START_SECONDS: Final = 20.0
@@ -88,6 +89,19 @@ class WorkerProcess:
             WorkerEnded: when the pipe has ended.
         """
         return await self._pipes.receive()
+
+    def listen(self, call: Callable[[], None] | None) -> None:
+        """Has something called whenever more of the answer has come, or the process has ended; nothing with None."""
+        self._pipes.listener = call
+
+    def whole(self) -> Heard | None:
+        """Takes an answer that has come whole; None, and nothing is taken, where it has not."""
+        return self._pipes.whole()
+
+    @property
+    def must_be_received(self) -> bool:
+        """Whether only `receive` gets any further: the answer is long, or failed, or the process has ended."""
+        return self._pipes.over or self._pipes.is_held_up
 
     def demote(self) -> None:
         """Lets the processes of shorter requests go first; there is no way back without privileges, so it is spent."""

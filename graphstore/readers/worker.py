@@ -7,6 +7,8 @@ process when a request takes too long; how much memory it may take, and at which
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import json
 import os
 import resource
@@ -15,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -31,13 +34,14 @@ from graphstore.errors import (
 )
 from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
 from graphstore.readers.evaluation import answer_query
-from graphstore.readers.frames import read_frame
+from graphstore.readers.frames import CHUNK_BYTES, read_frame
 from graphstore.readers.output import Output
 from graphstore.readers.parsing import answer_parse
 from graphstore.readers.trial import answer_update
 
 STACK_BYTES: Final = 256 << 20
 _NICENESS: Final = 5
+_PIPE_BYTES: Final = 2 * CHUNK_BYTES
 _SPENT_PART: Final = 4
 _QUICK_SECONDS: Final = 0.02
 _NAMES: Final = (
@@ -136,9 +140,12 @@ def _work(memory: int, requests: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Serves requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    with suppress(OSError):
+        fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     os.dup2(2, 1)  # whatever prints must not stand between the frames
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()  # what is loaded stays, and need not be looked through for garbage
     threading.stack_size(STACK_BYTES)
     threading.Thread(target=_work, args=(int(sys.argv[1]), sys.stdin.buffer, answers), daemon=True).start()
     parent = select.poll()
