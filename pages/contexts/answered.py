@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lineage.answer_records import AmendmentAnswer, Coverage, FeedbackAnswer, Share, StudyAnswers
+from lineage.answer_records import AmendmentAnswer, ChangeAnswer, Coverage, FeedbackAnswer, Share, StudyAnswers
 from lineage.records import Named
 from pages.addresses import ANSWERED, WE_DID_TABLE, YOU_SAID_TABLE, Address, area_path, hypothesis_path
 from pages.contexts.change import change_sentence, change_words
 from pages.contexts.frame import Anchor, Frame, frame
-from pages.contexts.many import MOST_AMENDMENTS
+from pages.contexts.many import MOST_AMENDMENTS, MOST_FEEDBACK, MOST_TOLD
 from pages.contexts.motives import AmendmentView, amendment_anchor, amendment_views, quote_link, shortened
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.versions import Versions
@@ -98,8 +98,19 @@ class Group:
     became: tuple[BecameRow, ...]
     unanswered: tuple[Anchor, ...]
     unexplained: tuple[Anchor, ...]
+    more_feedback: int
+    more_unanswered: int
     more_amendments: int
     more_unexplained: int
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherRow:
+    """A hypothesis that is told of in numbers alone, each as "so many of so many"; its own page has the rest."""
+
+    hypothesis: Anchor
+    answered: str
+    explained: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,7 @@ class AnsweredPage:
     tiles: tuple[AnswerTile, ...]
     coverage: tuple[CoverageRow, ...]
     groups: tuple[Group, ...]
+    further: tuple[FurtherRow, ...]
     unanswered: int
     unexplained: int
     has_readings: bool
@@ -119,7 +131,7 @@ class AnsweredPage:
     we_did_href: str
 
 
-def _told(share: Share) -> str:
+def _share_told(share: Share) -> str:
     return f"{share.count} of {share.of}" if share.of else "–"
 
 
@@ -130,13 +142,13 @@ def _tiles(every: Coverage) -> tuple[AnswerTile, ...]:
         (every.read, "quotes without an answer are read as speaking to an area of the blueprint", True),
         (every.suggested, "quotes without an answer are suggested as a motive", True),
     )
-    return tuple(AnswerTile(_told(share), counts, ours) for share, counts, ours in shares if share.of)
+    return tuple(AnswerTile(_share_told(share), counts, ours) for share, counts, ours in shares if share.of)
 
 
 def _coverage_row(coverage: Coverage) -> CoverageRow:
     return CoverageRow(
         coverage.organisation_type.label if coverage.organisation_type else "All",
-        *(_told(share) for share in (coverage.feedback, coverage.read, coverage.suggested, coverage.changes)),
+        *(_share_told(share) for share in (coverage.feedback, coverage.read, coverage.suggested, coverage.changes)),
     )
 
 
@@ -180,57 +192,96 @@ def _row(answer: FeedbackAnswer, names: QuoteNames, here: Address) -> FeedbackRo
     )
 
 
-def _became(hypothesis: Named, answers: StudyAnswers, versions: Versions, here: Address) -> Iterable[BecameRow]:
-    for each in answers.changes:
-        if _OF_WHOLE & set(each.types) and hypothesis.key in each.hypotheses:
-            before, after = ([versions[key] for key in keys if key in versions] for keys in (each.before, each.after))
-            target = hypothesis_path(hypothesis.key)
-            yield BecameRow(
-                Anchor(change_sentence(before, after), here.to(target)),
-                listed(change_words(each.types)),
-                each.rationale or "",
-            )
-
-
-def _groups(answers: StudyAnswers, names: QuoteNames, versions: Versions, here: Address) -> Iterable[Group]:
-    spoken_of = [
-        *(each.hypothesis for each in answers.feedback),
-        *(each.hypothesis for each in answers.amendments),
-        *(each.hypothesis for each in answers.changes if _OF_WHOLE & set(each.types)),
-    ]
-    for hypothesis in dict.fromkeys(spoken_of):
-        said = [each for each in answers.feedback if each.hypothesis == hypothesis]
-        did = [each for each in answers.amendments if each.hypothesis == hypothesis]
-        path = hypothesis_path(hypothesis.key)
-        yield Group(
-            f"about-{hypothesis.key}",
-            Anchor(hypothesis.label, here.to(path)),
-            tuple(_row(each, names, here) for each in said),
-            amendment_views(did[-MOST_AMENDMENTS:], names, here),
-            tuple(_became(hypothesis, answers, versions, here)),
-            tuple(quote_link(each.quote.key, names, here) for each in said if not each.answered),
-            tuple(
-                Anchor(each.label, here.to(path, amendment_anchor(each.key)))
-                for each in did[-MOST_AMENDMENTS:]
-                if not each.explained
-            ),
-            len(did) - len(did[-MOST_AMENDMENTS:]),
-            sum(not each.explained for each in did[:-MOST_AMENDMENTS]),
+def _became(
+    hypothesis: Named, changes: Iterable[ChangeAnswer], versions: Versions, here: Address
+) -> Iterable[BecameRow]:
+    for each in changes:
+        before, after = ([versions[key] for key in keys if key in versions] for keys in (each.before, each.after))
+        target = hypothesis_path(hypothesis.key)
+        yield BecameRow(
+            Anchor(change_sentence(before, after), here.to(target)),
+            listed(change_words(each.types)),
+            each.rationale or "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What there is to tell of one hypothesis."""
+
+    hypothesis: Named
+    feedback: list[FeedbackAnswer]
+    amendments: list[AmendmentAnswer]
+    whole: list[ChangeAnswer]
+
+
+def _by_hypothesis(answers: StudyAnswers) -> Sequence[_Told]:
+    """What there is to tell of each hypothesis, in the order in which they are first spoken of."""
+    whole = [each for each in answers.changes if _OF_WHOLE & set(each.types)]
+    spoken_of = (each.hypothesis for group in (answers.feedback, answers.amendments, whole) for each in group)
+    found = {each.key: _Told(each, [], [], []) for each in spoken_of}
+    for feedback in answers.feedback:
+        found[feedback.hypothesis.key].feedback.append(feedback)
+    for amendment in answers.amendments:
+        found[amendment.hypothesis.key].amendments.append(amendment)
+    for change in whole:
+        for key in change.hypotheses & found.keys():
+            found[key].whole.append(change)
+    return tuple(found.values())
+
+
+def _told_in_full(told: Sequence[_Told]) -> int:
+    """Of how many hypotheses a page can tell everything: of all, unless that is too much to be read."""
+    rows = 0
+    for number, each in enumerate(told):
+        rows += min(len(each.feedback), MOST_FEEDBACK) + min(len(each.amendments), MOST_AMENDMENTS)
+        if rows > MOST_TOLD:
+            return max(number, 1)
+    return len(told)
+
+
+def _group(told: _Told, names: QuoteNames, versions: Versions, here: Address) -> Group:
+    said, did = told.feedback[-MOST_FEEDBACK:], told.amendments[-MOST_AMENDMENTS:]
+    path = hypothesis_path(told.hypothesis.key)
+    return Group(
+        f"about-{told.hypothesis.key}",
+        Anchor(told.hypothesis.label, here.to(path)),
+        tuple(_row(each, names, here) for each in said),
+        amendment_views(did, names, here),
+        tuple(_became(told.hypothesis, told.whole, versions, here)),
+        tuple(quote_link(each.quote.key, names, here) for each in said if not each.answered),
+        tuple(Anchor(each.label, here.to(path, amendment_anchor(each.key))) for each in did if not each.explained),
+        len(told.feedback) - len(said),
+        sum(not each.answered for each in told.feedback[:-MOST_FEEDBACK]),
+        len(told.amendments) - len(did),
+        sum(not each.explained for each in told.amendments[:-MOST_AMENDMENTS]),
+    )
+
+
+def _further(told: _Told, here: Address) -> FurtherRow:
+    answered = sum(each.answered for each in told.feedback)
+    explained = sum(each.explained for each in told.amendments)
+    return FurtherRow(
+        Anchor(told.hypothesis.label, here.to(hypothesis_path(told.hypothesis.key))),
+        _share_told(Share(answered, len(told.feedback))),
+        _share_told(Share(explained, len(told.amendments))),
+    )
 
 
 def answered_page(answers: StudyAnswers, names: QuoteNames, versions: Versions) -> AnsweredPage:
     """The page "You said, we did" of the study; `versions` are all of its versions."""
     here = Address(ANSWERED)
     every = answers.coverage[0]
-    groups = tuple(_groups(answers, names, versions, here))
+    told = _by_hypothesis(answers)
+    whole = _told_in_full(told)
     return AnsweredPage(
         frame(answers.study.label, here, "You said, we did"),
         _summary(answers),
         not every.changes.count and bool(answers.amendments),
         _tiles(every),
         tuple(_coverage_row(each) for each in answers.coverage),
-        groups,
+        tuple(_group(each, names, versions, here) for each in told[:whole]),
+        tuple(_further(each, here) for each in told[whole:]),
         len(answers.unanswered),
         len(answers.unexplained),
         any(each.read_to or each.proposed for each in answers.feedback)

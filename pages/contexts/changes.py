@@ -13,7 +13,7 @@ from pages.addresses import CHANGES, HOME, Address, area_path, hypothesis_path
 from pages.contexts.change import change_words, comparison_views
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.home import renumbered_sentence
-from pages.contexts.many import MOST_CHANGES
+from pages.contexts.many import FIRST_CHANGES, MOST_CHANGES
 from pages.contexts.slope import in_newest_order, shown_of, slope_drawing
 from pages.contexts.versions import Versions, all_versions, short_name
 from pages.contexts.wordings import verdicts_by_reading
@@ -48,7 +48,7 @@ class PlacesRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """Everything the page "How they changed" shows."""
+    """Everything the page "How they changed" shows; of very many changes, `more_rows` are folded away."""
 
     frame: Frame
     renumbered: str
@@ -56,6 +56,7 @@ class ChangesPage:
     iterations: tuple[str, ...]
     places: tuple[PlacesRow, ...]
     rows: tuple[ChangeRow, ...]
+    more_rows: tuple[ChangeRow, ...]
     has_readings: bool
     more_iterations: int
     more_hypotheses: int
@@ -113,18 +114,21 @@ def _rows(
 
 
 def _latest_changes(lineages: Sequence[HypothesisLineage]) -> frozenset[str]:
-    """The changes (IRIs) that led to the newest iterations, as many whole iterations as a table can show."""
-    of_iteration: dict[int, set[str]] = defaultdict(set)
+    """The changes (IRIs) that led to the newest iterations, as many whole iterations as a table can show.
+
+    Of an iteration with more changes than that, those of the first hypotheses in the order of its numbers.
+    """
+    of_iteration: dict[int, dict[str, None]] = defaultdict(dict)
     for lineage in lineages:
         for change in lineage.changes:
             led_to = [int(key.rpartition("/")[2]) for key in change.after]
             ended = [int(key.rpartition("/")[2]) + 1 for key in change.before]
-            of_iteration[max(led_to or ended)].add(change.iri)
-    found: set[str] = set()
+            of_iteration[max(led_to or ended)][change.iri] = None
+    found: dict[str, None] = {}
     for iteration in sorted(of_iteration, reverse=True):
         if found and len(found) + len(of_iteration[iteration]) > MOST_CHANGES:
             break
-        found |= of_iteration[iteration]
+        found |= dict.fromkeys(list(of_iteration[iteration])[:MOST_CHANGES])
     return frozenset(found)
 
 
@@ -145,17 +149,20 @@ def changes_page(overview: StudyOverview) -> ChangesPage:
     shown = shown_of(overview)
     latest = _latest_changes(ordered)
     every = {change.iri for each in ordered for change in each.changes}
+    rows = _without_repeats(
+        row
+        for each in ordered
+        for row in _rows(each, [one for one in each.changes if one.iri in latest], versions, labels, here)
+    )
+    first = FIRST_CHANGES if len(rows) > MOST_CHANGES // 2 else len(rows)
     return ChangesPage(
         frame(overview.study.label, here, "How they changed"),
         renumbered_sentence(overview),
         draw_slope(slope_drawing(overview, here)),
         tuple(each.label for each in shown.iterations),
         tuple(_places(each, shown.iterations, here) for each in ordered),
-        _without_repeats(
-            row
-            for each in ordered
-            for row in _rows(each, [one for one in each.changes if one.iri in latest], versions, labels, here)
-        ),
+        rows[:first],
+        rows[first:],
         any(link.status != "asserted" for each in overview.lineages for link in each.areas),
         shown.more_iterations,
         shown.more_hypotheses,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from pages.addresses import ANSWERED, HOME, Address, hypothesis_path
 from pages.contexts.change import ChangeView, change_summary, change_view, changes_into, endings
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.lineage_drawing import drawn_versions, lineage_columns
-from pages.contexts.many import MOST_VERSIONS
+from pages.contexts.many import MOST_VERSIONS, NEWEST_VERSIONS
 from pages.contexts.motives import amendment_views
 from pages.contexts.quotes import Chip, QuoteNames, QuoteView, chips, quote_view
 from pages.contexts.resonance import ResonanceView, bar_drawing, headline, resonance_bar, resonance_view
@@ -56,6 +56,14 @@ class VersionRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Versions that stand together on the page; `folded` says in short what a reader opens, empty where all is seen."""
+
+    folded: str
+    versions: tuple[VersionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InferredView:
     """A version of this hypothesis that a program takes for the successor or predecessor of another one's."""
 
@@ -87,7 +95,7 @@ class HypothesisPage:
     rows: tuple[ConnectionRow, ...]
     runs: tuple[VersionRun, ...]
     left_out: int
-    versions: tuple[VersionView, ...]
+    stretches: tuple[Stretch, ...]
     endings: tuple[ChangeView, ...]
     previous: Anchor | None
     following: Anchor | None
@@ -172,30 +180,68 @@ def _caption(lineage: HypothesisLineage) -> str:
     return f"Hypothesis {listed(told)}"
 
 
-def _runs(lineage: HypothesisLineage, here: Address) -> tuple[VersionRun, ...]:
-    """The versions of a long lineage in short, those that change nothing put together; none of a short one."""
-    if len(lineage.versions) <= MOST_VERSIONS:
-        return ()
+def _alike(lineage: HypothesisLineage) -> Sequence[Sequence[Version]]:
+    """The versions in order, those that change nothing put together with the one before them."""
     runs: list[list[Version]] = []
     for version in lineage.versions:
         if runs and _says(runs[-1][-1]) == _says(version) and not version.derived_from:
             runs[-1].append(version)
         else:
             runs.append([version])
+    return runs
+
+
+def _runs(lineage: HypothesisLineage, here: Address) -> tuple[VersionRun, ...]:
+    """The versions of a long lineage in short, the newest first, those that change nothing put together."""
+    if len(lineage.versions) <= MOST_VERSIONS:
+        return ()
+    runs = _alike(lineage)
     told = []
     for place, run in enumerate(runs):
         before = runs[place - 1][-1] if place else None
-        labels = dict.fromkeys((run[0].iteration_label, run[-1].iteration_label))
         told.append(
             VersionRun(
-                Anchor(" to ".join(labels), here.to(here.path, wording_anchor(run[0].iteration))),
+                Anchor(_labels(run), here.to(here.path, wording_anchor(run[0].iteration))),
                 run[0].number,
                 short_name(run[0], lineage.hypothesis.label),
                 _words_since(before, run[0]),
                 sum(len(each.quotes) for each in run),
             )
         )
-    return tuple(told)
+    return tuple(reversed(told))
+
+
+def _labels(run: Sequence[Version]) -> str:
+    return " to ".join(dict.fromkeys((run[0].iteration_label, run[-1].iteration_label)))
+
+
+def _stretches(lineage: HypothesisLineage, views: Mapping[str, VersionView]) -> tuple[Stretch, ...]:
+    """The sections of the page: of a short lineage as it went, of a long one the newest first and the older folded.
+
+    Of versions that say the same, the first is a step of its own and the others are folded together. The newest version
+    is always seen.
+    """
+    if len(lineage.versions) <= MOST_VERSIONS:
+        return (Stretch("", tuple(views[each.key] for each in lineage.versions)),)
+    runs = _alike(lineage)
+    found: list[Stretch] = []
+    for place, run in reversed(list(enumerate(runs))):
+        before = runs[place - 1][-1] if place else None
+        seen = place >= len(runs) - NEWEST_VERSIONS
+        step, same = run[0], list(run[1:])
+        if same and place == len(runs) - 1:
+            found.append(Stretch("", (views[same.pop().key],)))
+        if same:
+            told = f"{_labels(same)}: the same words under the same number{_said_of(same)}"
+            found.append(Stretch(told, tuple(views[each.key] for each in reversed(same))))
+        words = f"{step.iteration_label}: hypothesis {step.number}, {_words_since(before, step)}{_said_of([step])}"
+        found.append(Stretch("" if seen else words, (views[step.key],)))
+    return tuple(found)
+
+
+def _said_of(versions: Sequence[Version]) -> str:
+    quotes = sum(len(each.quotes) for each in versions)
+    return f"; {count(quotes, 'quote')}" if quotes else ""
 
 
 def _says(version: Version) -> tuple[int, str | None, str]:
@@ -298,7 +344,7 @@ def hypothesis_page(
         connection_rows(columns),
         _runs(lineage, here),
         len(lineage.versions) - len(drawn_versions(lineage)),
-        views,
+        _stretches(lineage, {version.key: view for version, view in zip(lineage.versions, views, strict=True)}),
         ends,
         _neighbour(previous, here),
         _neighbour(following, here),

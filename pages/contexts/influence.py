@@ -11,6 +11,7 @@ from lineage.records import Named
 from lineage.voices import AREA, ORGANISATION_TYPE, QUOTE, THEME, VoiceItem, VoiceLinks
 from pages.addresses import INFLUENCE, INFLUENCE_TABLE, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.many import FEW_WAYS, MANY_WAYS, MOST_ORPHANS
 from pages.contexts.quotes import QuoteNames, quote_anchor
 from pages.contexts.versions import Versions, version_link
 from pages.contexts.ways import ReachView, reach_anchor, reach_view, shortened
@@ -92,6 +93,7 @@ class Figure:
     nowhere: str
     shares: tuple[ShareRow, ...]
     orphans: tuple[Anchor, ...]
+    more_orphans: int
     ways: tuple[ReachView, ...]
 
 
@@ -217,6 +219,10 @@ def _nowhere(found: Influence) -> str:
 def _figure(basis: str, found: Influence, naming: _Naming, areas: Sequence[VoiceItem]) -> Figure:
     together = [each.independent_ways for each in found.areas]
     link: Callable[[VoiceItem], Anchor | None] = naming.anchor
+    reaches = (*found.organisation_types, *found.themes)
+    ways = sum(len(each.ways) for each in reaches)
+    most = FEW_WAYS if ways > MANY_WAYS else ways
+    orphans = tuple(anchor for each in found.orphans if (anchor := link(each)) is not None)
     return Figure(
         _heat(
             basis, [each.organisation_type for each in found.shares], found.organisation_types, areas, together,
@@ -230,8 +236,9 @@ def _figure(basis: str, found: Influence, naming: _Naming, areas: Sequence[Voice
                      f"{round(100 * each.reaching / each.quotes)}%")
             for each in found.shares
         ),
-        tuple(anchor for each in found.orphans if (anchor := link(each)) is not None),
-        tuple(reach_view(basis, each, link) for each in (*found.organisation_types, *found.themes)),
+        orphans[:MOST_ORPHANS],
+        len(orphans[MOST_ORPHANS:]),
+        tuple(reach_view(basis, each, link, most) for each in reaches),
     )  # fmt: skip
 
 

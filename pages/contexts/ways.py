@@ -37,13 +37,14 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class ReachView:
-    """All independent ways from one voice to one area; `anchor` is its id on the page."""
+    """Independent ways from one voice to one area; `anchor` is its id on the page, `more` are left out."""
 
     anchor: str
     heading: str
     theme: bool
     summary: str
     ways: tuple[WayView, ...]
+    more: int
 
 
 _JOINS: Mapping[str, str] = MappingProxyType(
@@ -75,14 +76,15 @@ def reach_anchor(basis: str, reach: Reach) -> str:
     return f"ways-{basis}-{reach.voice.kind.split()[0]}-{reach.voice.key}-{reach.area.key}"
 
 
-def reach_view(basis: str, reach: Reach, link: Link) -> ReachView:
-    """How the ways of `reach` are shown; `link` gives the page of an item, None where it has none."""
+def reach_view(basis: str, reach: Reach, link: Link, most: int) -> ReachView:
+    """How the ways of `reach` are shown, `most` of them; `link` gives the page of an item, None where it has none."""
     return ReachView(
         reach_anchor(basis, reach),
         f"{reach.voice.label} to area {reach.area.ordinal}, {reach.area.label}",
         reach.voice.kind == THEME,
         f"{count(len(reach.ways), 'independent way')} from {count(len(reach.quotes), 'quote')}",
-        tuple(_way(each, link) for each in reach.ways),
+        tuple(_way(each, link) for each in reach.ways[:most]),
+        max(len(reach.ways) - most, 0),
     )
 
 

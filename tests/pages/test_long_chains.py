@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,39 @@ def test_every_wording_is_on_the_page_of_its_hypothesis(long_pages: SitePages) -
     assert "Hypothesis 5 in iteration 1, 4 in iteration 50, and in 48 iterations between" in words(page)
 
 
+def test_the_newest_wording_comes_first_and_older_steps_are_folded(long_pages: SitePages) -> None:
+    """The last two steps are seen at once; each older one has a line that says what it changed, the newest first."""
+    page = long_pages.render("hypotheses/h3.html")
+    places = [page.index(f'id="iteration-{number}"') for number in range(50, 0, -1)]
+    assert places == sorted(places)
+    folded = page.index('<details class="nhsuk-details step">')
+    assert places[1] < folded < places[2]
+    assert page.count('<details class="nhsuk-details step">') == 48
+    assert re.search(r"Iteration 48: hypothesis \d+, (one word replaced|unchanged)", words(page))
+
+
+def test_what_changed_nothing_is_folded_together(tmp_path: Path) -> None:
+    """Versions with the same words under the same number take one line, which names the first and the last."""
+    folder = tmp_path / "still"
+    write_generated(folder, Size(hypotheses=1, iterations=9, quotes=0, themes=2, areas=1, links=0))
+    with (folder / "versions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows[3:7]:
+        row["statement"], row["title"] = rows[2]["statement"], rows[2]["title"]
+    for n, row in enumerate(rows):
+        row["number"] = "1"
+        row["statement"] += " in the end" if n > 6 else ""
+    with (folder / "versions.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with open_store("memory:") as store:
+        import_study(folder, store)
+        page = SitePages.of(StoredStudy(store, "generated")).render("hypotheses/h1.html")
+    assert "Iteration 4 to Iteration 7: the same words under the same number" in words(page)
+    assert page.index('id="iteration-7"') < page.index('id="iteration-4"') < page.index('id="iteration-3"')
+
+
 def test_many_hypotheses_are_capped_in_the_drawing_and_all_in_the_table(tmp_path: Path) -> None:
     """Of 90 hypotheses the drawing shows the first 40 of the newest iteration; the table has them all."""
     write_generated(tmp_path / "wide", Size(hypotheses=90, iterations=2, quotes=0, themes=5, areas=2, links=0))
@@ -92,7 +126,7 @@ def test_the_first_and_the_last() -> None:
 @pytest.mark.browser
 def test_a_long_page_fits_a_narrow_screen(long_pages: SitePages, tmp_path: Path, browser: Browser) -> None:
     """At 390 pixels nothing but the drawings' own regions moves sideways."""
-    paths = ("how-they-changed.html", "hypotheses/h3.html", "you-said-we-did.html")
+    paths = ("how-they-changed.html", "hypotheses/h3.html", "you-said-we-did.html", "whose-voice-counts.html")
     write_site(((path, long_pages.render(path)) for path in paths), tmp_path / "site")
     page = browser.new_page(viewport={"width": 390, "height": 800})
     for path in paths:
@@ -100,12 +134,26 @@ def test_a_long_page_fits_a_narrow_screen(long_pages: SitePages, tmp_path: Path,
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
+@pytest.mark.browser
+def test_an_address_opens_what_is_folded_around_it(long_pages: SitePages, tmp_path: Path, browser: Browser) -> None:
+    """The place that an IRI leads to is seen although it is folded, without any script; the page is not endless."""
+    write_site([("h3.html", long_pages.render("hypotheses/h3.html"))], tmp_path / "site")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto((tmp_path / "site" / "h3.html").as_uri())
+    assert not page.locator("#iteration-7").is_visible()
+    assert page.locator("body").bounding_box()["height"] < 9000  # type: ignore[index] # a body has a box
+    page.goto((tmp_path / "site" / "h3.html").as_uri() + "#iteration-7")
+    page.locator("#iteration-7").wait_for(state="visible", timeout=10_000)
+    context.close()
+
+
 @pytest.mark.long
 def test_five_hundred_hypotheses_over_fifty_iterations(tmp_path: Path) -> None:
-    """All of it comes in, and home, overview and a hypothesis' page stay bounded."""
+    """All of it comes in, and every page of the menu and a hypothesis' page stay bounded."""
     write_generated(tmp_path / "huge", Size(hypotheses=500, iterations=50, quotes=2000, themes=40, areas=10, links=600))
     with open_store(str(tmp_path / "store")) as store:
         import_study(tmp_path / "huge", store)
         pages = SitePages.of(StoredStudy(store, "generated"))
-        for path in ("index.html", "how-they-changed.html", "hypotheses/h250.html"):
+        for path in (*(path for path in pages.paths() if "/" not in path), "hypotheses/h250.html"):
             assert len(pages.render(path)) < 2 * LONGEST_PAGE, path
