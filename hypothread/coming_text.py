@@ -10,7 +10,7 @@ from rich.text import Text
 from analysis.changes import VersionFacts, change_types_between
 from analysis.wording import compare_wordings
 from hypothread.coming_changes import ComingChanges, Corrected
-from hypothread.lineage_text import indented, marked_difference, wrapped
+from hypothread.lineage_text import indented, marked_difference
 from lineage.answer_records import AmendmentAnswer, StudyAnswers
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def coming_text(coming: ComingChanges, answers: StudyAnswers | None, study: str)
     yield from _more(len(coming.changes), "change")
     for version in coming.unexplained[:MOST_SHOWN]:
         yield Text(f"New: {_named(version)}; no change leads to it", style="bold")
-        yield from wrapped(f"“{version.statement}”", 1)
+        yield indented(f"“{version.statement}”", 1)
         yield Text()
     yield from _more(len(coming.unexplained), "new version")
     for each in coming.corrected[:MOST_SHOWN]:
@@ -79,12 +79,12 @@ def _change(change: Change, coming: ComingChanges, amendments: tuple[AmendmentAn
             yield indented(f"Title {_title(one)} → {_title(other)}")
     if len({version.statement for version in (*before, *after)}) == 1:
         yield indented("The wording stays:")
-        yield from wrapped(f"“{(*before, *after)[0].statement}”", 2)
+        yield indented(f"“{(*before, *after)[0].statement}”", 2)
     else:
         for label, versions in (("Before", before), ("After", after)):
             for version in versions:
                 yield indented(f"{label} ({_named(version)}):")
-                yield from wrapped(f"“{version.statement}”", 2)
+                yield indented(f"“{version.statement}”", 2)
     for one, other in pairs:
         difference = compare_wordings(one.statement, other.statement)
         if difference.words_differ:
@@ -120,9 +120,9 @@ def _correction(each: Corrected) -> Iterator[Text]:
         yield indented(f"Title “{each.title}” → {_title(version)}")
     if each.statement is not None:
         yield indented("In the store:")
-        yield from wrapped(f"“{each.statement}”", 2)
+        yield indented(f"“{each.statement}”", 2)
         yield indented("In this folder:")
-        yield from wrapped(f"“{version.statement}”", 2)
+        yield indented(f"“{version.statement}”", 2)
         yield marked_difference(compare_wordings(each.statement, version.statement), 2)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -10,7 +9,6 @@ from rich.text import Text
 from analysis.wording import WordingDifference
 from lineage.records import Change, Comparison, HypothesisLineage, QuoteRecord, Resonance, Version, Wording
 
-_WIDTH = 100
 _INDENT = "  "
 _STYLES = {"kept": "", "removed": "red strike", "added": "green underline"}
 
@@ -57,7 +55,7 @@ def _version(version: Version) -> Iterator[Text]:
 def _wording(wording: Wording) -> Iterator[Text]:
     kind = "Wording" if wording.canonical else "Other reading"
     yield indented(f"{kind} ({'; '.join(wording.locators) or 'place not stated'}):")
-    yield from wrapped(f"“{wording.statement}”", 2)
+    yield indented(f"“{wording.statement}”", 2)
 
 
 def _resonance(resonance: Resonance) -> str:
@@ -83,10 +81,10 @@ def _quote(quote: QuoteRecord) -> Iterator[Text]:
         repeat = f", also within {quote.within_quote}"
     who = quote.organisation_type.label if quote.organisation_type else "kind of organisation not stated"
     yield indented(f"{quote.key} [{who}{repeat}]", 2)
-    yield from wrapped(f"“{quote.text}”", 3)
+    yield indented(f"“{quote.text}”", 3)
     readings = [f"{link.to.label}" for link in quote.themes if link.status == "editorial"]
     if readings:
-        yield from wrapped(f"Our reading: {'; '.join(readings)}", 3)
+        yield indented(f"Our reading: {'; '.join(readings)}", 3)
 
 
 def _change(change: Change) -> Iterator[Text]:
@@ -99,7 +97,7 @@ def _change(change: Change) -> Iterator[Text]:
         yield indented(f"The versions themselves show: {', '.join(change.derived_types)}.")
     yield indented(f"Reason: {change.rationale}" if change.rationale else "The source states no reason.")
     for motive in change.motivated_by:
-        yield from wrapped(f"Moved by {motive.key}: {motive.label}", 1)
+        yield indented(f"Moved by {motive.key}: {motive.label}", 1)
     for comparison in change.comparisons:
         yield from _comparison(comparison)
 
@@ -156,7 +154,7 @@ def _areas(found: HypothesisLineage) -> Iterator[Text]:
         yield indented("The source does not say which areas this hypothesis led to.")
     for link in found.areas:
         whose = "" if link.status == "asserted" else f" (our reading: {link.rationale})"
-        yield from wrapped(f"{link.to.label}{whose}", 1)
+        yield indented(f"{link.to.label}{whose}", 1)
     if found.areas and all(link.status != "asserted" for link in found.areas):
         yield indented("The source itself does not say which areas this hypothesis led to.")
 
@@ -164,9 +162,3 @@ def _areas(found: HypothesisLineage) -> Iterator[Text]:
 def indented(text: str, depth: int = 1) -> Text:
     """A line that stands in from the margin."""
     return Text(_INDENT * depth + text)
-
-
-def wrapped(text: str, depth: int) -> Iterator[Text]:
-    """Words in lines of one width that stand in from the margin."""
-    for line in textwrap.wrap(text, _WIDTH - len(_INDENT) * depth, break_on_hyphens=False):
-        yield indented(line, depth)

@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "serve": ("hypothread.commands.serve", "serve"),
         "site": ("hypothread.commands.site", "site"),
         "history": ("hypothread.commands.history", "history"),
+        "redact": ("hypothread.commands.history", "redact"),
         "token": ("hypothread.commands.token", "token"),
     }
 )

@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 _UNBOUNDED = 100_000
+_LEAST_ROOM = 20
+_MOST_ROOM = 100
 STEPS = ("reading", "building", "comparing", "writing")
 
 
@@ -25,6 +28,16 @@ class Terminal:
     def answer(self, text: str) -> None:
         """Prints a line of the answer as it stands."""
         self.answers.print(text, markup=False)
+
+    def line(self, line: Text) -> None:
+        """Prints a line of the answer; on a terminal that is too narrow for it, all its lines stand in as its first."""
+        if not self.answers.is_terminal:
+            self.answers.print(line)
+            return
+        indent = len(line.plain) - len(line.plain.lstrip(" "))
+        room = max(_LEAST_ROOM, min(self.answers.width, _MOST_ROOM) - indent)
+        for each in line[indent:].wrap(self.answers, room):
+            self.answers.print(Text(" " * indent).append_text(each), no_wrap=True)
 
     def note(self, text: str) -> None:
         """Prints a line for the person, out of the way of the answer."""

@@ -70,9 +70,11 @@ def _add_stated(builder: GraphBuilder, records: StudyRecords) -> None:
 
 
 def add_derived(builder: GraphBuilder, records: StudyRecords) -> None:
-    """Adds what follows from a study by computation: wider concepts, recomputed values, verdicts, amendments."""
+    """Adds what follows from a study by computation: wider concepts, types of change, verdicts, amendments."""
     _closures(builder, records)
-    add_verdicts(builder, records)
+    graph_versions.add_shown_types(builder, records)
+    if records.figures or records.resonance:
+        add_verdicts(builder, records)
     add_amendments(builder, records)
 
 

@@ -72,7 +72,6 @@ def _readings(builder: GraphBuilder, records: StudyRecords) -> None:
 
 def _changes(builder: GraphBuilder, records: StudyRecords) -> None:
     asserted, iris = builder.asserted, builder.iris
-    versions = {version.key: version for version in records.versions}
     for index, change in enumerate(records.changes):
         iri = iris.change(change.key)
         builder.item(asserted, iri, change, index, HT.Change, PROV.Activity)
@@ -83,8 +82,6 @@ def _changes(builder: GraphBuilder, records: StudyRecords) -> None:
             asserted.link(iri, HT.to, iris.version(version))
         for word in change.types:
             asserted.link(iri, HT.changeType, change_type(word))
-        for word in () if change.types else _shown_types(versions, change):
-            builder.derived.link(iri, HT.changeType, change_type(word))
         asserted.text(iri, HT.rationale, change.rationale)
         for motive in change.motivated_by:
             asserted.link(iri, HT.motivatedBy, builder.reference(motive))
@@ -92,10 +89,21 @@ def _changes(builder: GraphBuilder, records: StudyRecords) -> None:
             asserted.link(iri, PROV.wasAssociatedWith, iris.organisation(organisation))
 
 
+def add_shown_types(builder: GraphBuilder, records: StudyRecords) -> None:
+    """Adds the types of changes that state none, as the two versions of one hypothesis show them."""
+    versions = {version.key: version for version in records.versions}
+    for change in records.changes:
+        if not change.types:
+            for word in _shown_types(versions, change):
+                builder.derived.link(builder.iris.change(change.key), HT.changeType, change_type(word))
+
+
 def _shown_types(versions: Mapping[str, HypothesisVersion], change: Change) -> tuple[str, ...]:
-    """What two versions of one hypothesis show of the change between them."""
-    (before,), (after,) = change.before, change.after
-    earlier, later = versions[before], versions[after]
+    if len(change.before) != 1 or len(change.after) != 1:
+        return ()
+    earlier, later = versions[change.before[0]], versions[change.after[0]]
+    if earlier.hypothesis != later.hypothesis:
+        return ()
     return change_types_between(
         VersionFacts(earlier.number, earlier.title, earlier.statement),
         VersionFacts(later.number, later.title, later.statement),

@@ -177,6 +177,8 @@ def redact(
 ) -> None:
     """Take an item's words out of the store and all of its history, for good.
 
+    The same as `hypothread redact`.
+
     Example: `hypothread history redact response/r07 --reason "The participant withdrew consent"`
     """
     terminal = Terminal()

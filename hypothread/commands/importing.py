@@ -60,7 +60,7 @@ def import_command(
             progress("comparing")
             coming = preview(prepared, location)
         for line in coming:
-            terminal.answers.print(line)
+            terminal.line(line)
         if coming and not (dry_run or yes) and _asks() and not typer.confirm("Write these changes?"):
             terminal.note("Nothing was written.")
             raise typer.Exit(DATA_IS_WRONG)

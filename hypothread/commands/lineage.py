@@ -55,4 +55,4 @@ def lineage(
                 sys.stdout.write(json.dumps(as_plain(found), ensure_ascii=False, indent=2) + "\n")
             else:
                 for line in lineage_text(found):
-                    terminal.answers.print(line)
+                    terminal.line(line)

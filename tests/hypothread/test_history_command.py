@@ -137,7 +137,7 @@ def test_words_are_taken_out(run: Run, store: Path) -> None:
         each for each in store.rglob("*") if each.is_file() and words.encode() in each.read_bytes()
     ]
     assert run("history", "verify", "--store", store).returncode == 0
-    again = run("history", "redact", item, "--reason", "Asked for.", "--store", store)
+    again = run("redact", item, "--reason", "Asked for.", "--store", store)
     assert again.returncode == 2
     assert "has no words" in again.stderr
 

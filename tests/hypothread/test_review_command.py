@@ -201,3 +201,15 @@ def test_wrong_calls_say_what_would_be_right(review: Review, tmp_path: Path) -> 
     assert f"Did you mean “{NETWORK}”?" in review("accept", "link-q47-theme-netwrk", code=2)
     assert "Nothing is worded anew." in review("reword", NETWORK, code=2)
     assert "hypothread review export" in review("import", tmp_path / "none.csv", code=2)
+
+
+def test_types_that_follow_outlive_a_decision(run: Run, review: Review, study_store_folder: Path) -> None:
+    """After an iteration whose changes state no type, a motive can still be accepted, and they keep those they show."""
+    event = ("--event", "learning-collaborative-1", "--hypotheses", "pathway")
+    assert run("iterate", "--from", "2", *event, "--store", study_store_folder).returncode == 0
+    done = run("import", f"{STUDY}-iteration-3", "--yes", "--store", study_store_folder)
+    assert done.returncode == 0, done.stderr
+    assert review("accept", PATIENT, "--as", "Analyst A").strip() == f"{PATIENT}: accepted"
+    with open_for_reading(str(study_store_folder)) as store:
+        found = {each.key: each for lineage in study_overview(store, STUDY).lineages for each in lineage.changes}
+    assert found["pathway-2-to-3"].types == ("unchanged",)
