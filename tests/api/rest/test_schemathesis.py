@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.api.sparql.conftest import RunningServer, hypothread, serving
 
 SCHEMATHESIS = str(Path(sys.executable).parent / "schemathesis")
-SECONDS = 240
+SECONDS = 900
 
 
 def asked(server: RunningServer, folder: Path, *more: str) -> str:

@@ -96,10 +96,10 @@ def held(folder: Path) -> set[Quad]:
 
 def many(number: int) -> pytest.MarkDecorator:
     """A short form for every run and a long one."""
-    return pytest.mark.parametrize("count", [number, pytest.param(20 * number, marks=pytest.mark.long)])
+    return pytest.mark.parametrize("count", [number, pytest.param(30 * number, marks=pytest.mark.long)])
 
 
-@many(14)
+@many(8)
 def test_a_commit_is_whole_or_not_there(tmp_path: Path, count: int) -> None:
     """Killed at any line, store and journal hold the old block or the new one, and the same one."""
     folder = tmp_path / "store"
@@ -117,7 +117,7 @@ def test_a_commit_is_whole_or_not_there(tmp_path: Path, count: int) -> None:
     assert [each.number for each in HistoryReader(folder).changesets()] == list(range(1, number + 2))
 
 
-@many(8)
+@many(4)
 def test_a_first_load_is_whole_or_not_there(tmp_path: Path, count: int) -> None:
     """Killed at any line, the store is empty with an empty journal, or holds all of it with one changeset."""
     lines = write("first", tmp_path / "timed", 1, 0)
@@ -130,7 +130,7 @@ def test_a_first_load_is_whole_or_not_there(tmp_path: Path, count: int) -> None:
         assert len(HistoryReader(folder).changesets()) == bool(seen)
 
 
-@many(8)
+@many(4)
 def test_a_redaction_is_finished_or_not_begun(tmp_path: Path, count: int) -> None:
     """Killed at any line, the next opening leaves the words everywhere or nowhere, and never half a history."""
     timed = tmp_path / "timed"
