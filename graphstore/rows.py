@@ -81,13 +81,22 @@ def read_solutions(solutions: QuerySolutions) -> Solutions:
     lines = written.decode().split("\n")[1:-1]
     if not variables:
         return Solutions((), tuple([()] * len(lines)))
-    return Solutions(variables, tuple([tuple([_value(cell) for cell in line.split("\t")]) for line in lines]))
+    value = _Values().__getitem__
+    return Solutions(variables, tuple([tuple(map(value, line.split("\t"))) for line in lines]))
+
+
+class _Values(dict[str, str | None]):
+    """What cells hold, by how they are written, each read once: most rows name what others name too."""
+
+    def __missing__(self, cell: str) -> str | None:
+        value = self[cell] = _value(cell)
+        return value
 
 
 def _value(cell: str) -> str | None:
     first = cell[:1]
     if first == "<":
-        return None if cell.startswith("<<") else cell[1:-1]
+        return None if cell[1] == "<" else cell[1:-1]
     if first == '"':
         # A language or datatype may follow; neither has a quotation mark in it.
         text = cell[1 : cell.rindex('"')]

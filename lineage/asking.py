@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import cast
+from typing import TypeAlias, cast
 
 from pyoxigraph import NamedNode
 
@@ -16,6 +17,9 @@ from queries.library import QUERIES, LibraryQuery
 from queries.terms import Term
 
 JOINED_PLACES = " | "
+
+Statements: TypeAlias = Mapping[str, Sequence[str]]
+"""What is said of one item: values, least first, by the last part of each property's IRI."""
 
 
 class Row:
@@ -135,6 +139,26 @@ def solutions(store: GraphStore, question: LibraryQuery, values: Mapping[str, Te
     if question.form != "SELECT":
         raise UnexpectedAnswer(f"{question.name} is not a SELECT query.")
     return select(store, question.bind(values))
+
+
+def statements_about(store: GraphStore, question: str, hypothesis: str) -> Mapping[str, Statements]:
+    """What is said of each item, by its IRI, by a question whose rows are statements: item, property, value.
+
+    Args:
+        store: the store, or a snapshot of it.
+        question: its name, such as ``lineage/version-particulars``.
+        hypothesis: the IRI of the hypothesis that it is put about.
+    """
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, str] = {}
+    for cells in solutions(store, QUERIES[question].without_order(), _terms({"hypothesis": hypothesis})).rows:
+        item, iri, value = cast("tuple[str, str, str]", cells)
+        # There are many statements, but few properties.
+        found[item][names.get(iri) or names.setdefault(iri, last_segment(iri))].append(value)
+    return {
+        item: {name: sorted(set(values)) if len(values) > 1 else values for name, values in told.items()}
+        for item, told in found.items()
+    }
 
 
 def last_segment(iri: str) -> str:

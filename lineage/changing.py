@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.changes import VersionFacts
-from lineage.asking import version_key
 from lineage.records import Change, Comparison, Named, Version
 
 
@@ -47,11 +46,6 @@ def change_between(
         comparisons=tuple(each for one, other in pairs for each in _comparisons(one, other)),
         motivated_by=tuple(motives),
     )
-
-
-def distinct_keys(versions: Iterable[str | None]) -> tuple[str, ...]:
-    """The keys of the versions, each once, in the order in which they first come."""
-    return tuple(dict.fromkeys(version_key(iri) for iri in versions if iri is not None))
 
 
 def _facts(version: Version) -> VersionFacts:

@@ -10,7 +10,7 @@ from typing import Final
 from graphstore import GraphStore
 from lineage.edges import edges_with_quotes, held_at, hypothesis_edges, with_reasons
 from lineage.graph_records import ASSERTED, Edge, Include, LineageGraph
-from lineage.naming import named_items, named_versions
+from lineage.naming import ItemNames, named_versions
 from lineage.reaching import both_ways, graph_of, reached
 from lineage.records import Named, Status, Version
 
@@ -35,6 +35,7 @@ def hypothesis_graph(
     include: Include = ASSERTED,
     iteration: int | None = None,
     versions: Sequence[Version] = (),
+    names: ItemNames | None = None,
 ) -> LineageGraph:
     """The items of a hypothesis' lineage and the statements that join them.
 
@@ -45,12 +46,13 @@ def hypothesis_graph(
         iteration: the iteration that the programme had come to; None for all.
         versions: all its versions, where they are read already (`lineage.tracing`): with them come the same items and
             statements, and nothing is asked twice.
+        names: what items of this store are called, as far as it is known already.
     """
     root = hypothesis.iri
     every = edges_with_quotes(store, root, versions) if versions else hypothesis_edges(store, (root,))
     told = named_versions(versions)
     ends = {root, *(each.start for each in every), *(each.end for each in every)}
-    items = {**told, **named_items(store, ends - told.keys())}
+    items = {**told, **(names or ItemNames(store)).of(ends - told.keys())}
     held = held_at(every, items, iteration)
     graph = graph_of(root, held, items, _reached, include=include, steps=STEPS)
     return replace(graph, edges=with_reasons(store, graph.edges))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
 from graphstore import GraphStore
@@ -16,6 +17,8 @@ from ontology.prefixes import shorten
 VERSION: Final = "hypothesis version"
 QUOTE: Final = "quote"
 ITERATION: Final = "iteration"
+
+MOST_REMEMBERED: Final = 100_000
 
 _BEFORE_KEY: Final = re.compile(r"^.*/id/[^/]+/[^/]+/")
 _KEYS: Final = ("dcterms:identifier", "skos:notation")
@@ -47,6 +50,37 @@ def named_versions(versions: Iterable[Version]) -> Mapping[str, NamedItem]:
         found[version.iri] = NamedItem(VERSION, version.key, label, version.iteration, version.number)
         found |= {quote.iri: NamedItem(QUOTE, quote.key, quote.text, None, None) for quote in version.quotes}
     return found
+
+
+class ItemNames:
+    """What the items of a store are and are called, each asked for once: themes and areas stand in every lineage.
+
+    Args:
+        store: a snapshot of a store, which never says anything else.
+        most: how many items are remembered; then it begins anew.
+    """
+
+    def __init__(self, store: GraphStore, *, most: int = MOST_REMEMBERED) -> None:
+        self._store = store
+        self._most = most
+        self._lock = Lock()
+        self._known: dict[str, NamedItem | None] = {}
+
+    def of(self, iris: Iterable[str]) -> Mapping[str, NamedItem]:
+        """What items are and are called, by IRI; one that the store says nothing of is left out."""
+        wanted = set(iris)
+        with self._lock:
+            known = {iri: self._known[iri] for iri in wanted & self._known.keys()}
+        missing = wanted - known.keys()
+        if missing:
+            found = named_items(self._store, missing)
+            asked = {iri: found.get(iri) for iri in missing}
+            known |= asked
+            with self._lock:
+                if len(self._known) + len(asked) > self._most:
+                    self._known.clear()
+                self._known |= asked
+        return {iri: item for iri, item in known.items() if item is not None}
 
 
 def named_items(store: GraphStore, iris: Iterable[str]) -> Mapping[str, NamedItem]:

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, cast
 
 from graphstore import GraphStore
-from lineage.asking import JOINED_PLACES, Row, ask, ask_in_any_order, last_segment, version_key
+from lineage.asking import (
+    JOINED_PLACES,
+    Row,
+    Statements,
+    ask,
+    ask_in_any_order,
+    last_segment,
+    statements_about,
+    version_key,
+)
 from lineage.errors import UnexpectedAnswer
+from lineage.naming import ItemNames
 from lineage.records import Link, Named, QuoteRecord, Status
-from ontology.prefixes import PREFIXES
 
-_LABEL: Final = f"{PREFIXES['skos']}prefLabel"
+_NAMED: Final = ("illustrates", "organisationType")
+_NEEDED: Final = frozenset({"identifier", "text"})
 
 Links = Mapping[str, tuple[Link, ...]]
 
 
-def quotes_about(store: GraphStore, hypothesis: str, reached: Iterable[Row] | None) -> tuple[QuoteRecord, ...]:
+def quotes_about(
+    store: GraphStore, hypothesis: str, versions: Collection[str], reached: Iterable[Row] | None, names: ItemNames
+) -> tuple[QuoteRecord, ...]:
     """Every quote about any version of a hypothesis, in the order of the keys.
 
     Args:
         store: the store, or a snapshot of it.
         hypothesis: its IRI.
+        versions: the IRIs of its versions.
         reached: the rows of ``blueprint/of-hypothesis``; None to leave out themes and areas.
+        names: gives what organisation types and areas are called.
     """
-    quotes = _quotes_about(store, hypothesis)
+    quotes = _quotes_about(store, hypothesis, versions, names)
     if reached is None or not quotes:
         return quotes
     themes = _theme_links(ask(store, "themes/of-hypothesis", hypothesis=hypothesis))
@@ -34,43 +48,42 @@ def quotes_about(store: GraphStore, hypothesis: str, reached: Iterable[Row] | No
     return tuple(_linked(quote, themes, areas) for quote in quotes)
 
 
-def _quotes_about(store: GraphStore, hypothesis: str) -> tuple[QuoteRecord, ...]:
+def _quotes_about(
+    store: GraphStore, hypothesis: str, versions: Collection[str], names: ItemNames
+) -> tuple[QuoteRecord, ...]:
     # The rows of quotes/about-hypothesis, put together here: the engine takes three times as long for it.
-    said: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in ask_in_any_order(store, "quotes/particulars-about", hypothesis=hypothesis):
-        quote, name, value = row.cells()
-        said[quote][last_segment(name)].append(value)
-    rows = tuple(ask(store, "quotes/words-about", hypothesis=hypothesis))
-    areas = {area for particulars in said.values() for area in particulars.get("illustrates", ())}
-    kinds = {kind for row in rows if (kind := row.maybe("organisation_type")) is not None}
-    named = _named(store, areas | kinds)
-    return tuple(_quote(row, said.get(row.text("quote"), {}), named) for row in rows)
+    said = statements_about(store, "quotes/said-about", hypothesis)
+    named = _named(names, {iri for told in said.values() for name in _NAMED for iri in told.get(name, ())})
+    # A quote may answer versions of several hypotheses; it is told of once for each that is meant.
+    found = (
+        _quote(quote, told, version, named)
+        for quote, told in said.items()
+        if told.keys() >= _NEEDED
+        for version in told["about"]
+        if version in versions
+    )
+    return tuple(sorted(found, key=lambda each: (each.key, each.iri)))
 
 
-def _named(store: GraphStore, iris: Collection[str]) -> Mapping[str, Named]:
-    labels = {iri: last_segment(iri) for iri in iris}
-    for row in ask(store, "items/names", item=sorted(iris)) if iris else ():
-        item, name, value = row.cells()
-        if name == _LABEL:
-            labels[item] = value
-    return {iri: Named(iri, last_segment(iri), label) for iri, label in labels.items()}
+def _named(names: ItemNames, iris: Collection[str]) -> Mapping[str, Named]:
+    known = names.of(iris)
+    return {iri: Named(iri, last_segment(iri), known[iri].label if iri in known else last_segment(iri)) for iri in iris}
 
 
-def _quote(row: Row, said: Mapping[str, Sequence[str]], named: Mapping[str, Named]) -> QuoteRecord:
-    kind = row.maybe("organisation_type")
-    one = {name: min(values) for name, values in said.items()}
+def _quote(iri: str, told: Statements, version: str, named: Mapping[str, Named]) -> QuoteRecord:
+    one = {name: values[0] for name, values in told.items()}
     return QuoteRecord(
-        iri=row.text("quote"),
-        key=row.text("key"),
-        text=row.text("text"),
-        organisation_type=None if kind is None else named[kind],
-        version=version_key(row.text("version")),
+        iri=iri,
+        key=one["identifier"],
+        text=one["text"],
+        organisation_type=named[one["organisationType"]] if "organisationType" in one else None,
+        version=version_key(version),
         printed_under=one.get("printedUnder"),
         illustrates=named[one["illustrates"]] if "illustrates" in one else None,
-        emphasis=tuple(sorted(_range(each) for each in said.get("emphasis", ()))),
+        emphasis=tuple(sorted(map(_range, told["emphasis"]))) if "emphasis" in one else (),
         same_words_as=last_segment(one["sameWordsAs"]) if "sameWordsAs" in one else None,
         within_quote=last_segment(one["withinQuote"]) if "withinQuote" in one else None,
-        locators=tuple(sorted(said.get("locator", ()))),
+        locators=tuple(told.get("locator", ())),
     )
 
 

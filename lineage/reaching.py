@@ -38,10 +38,13 @@ def reached(root: str, edges: Sequence[Edge], ways: Ways) -> dict[str, Status]:
     for edge in edges:
         by_status[edge.status].append(edge)
     for status in STATUSES:
+        begun = set()
         for edge in by_status[status]:
             for start, end in ways(edge):
                 steps[start].append(end)
-        waiting = list(found)
+                begun.add(start)
+        # What was reached before leads on only where a step was added.
+        waiting = [iri for iri in begun if iri in found]
         while waiting:
             for iri in steps.get(waiting.pop(), ()):
                 if iri not in found:
@@ -73,11 +76,15 @@ def graph_of(
         The statements of the included statuses between items that can be reached by them and by what a source states,
         the items they join, and the root.
     """
-    allowed = tuple(each for each in edges if each.status in include or each.status == "asserted")
     everything = reach(root, edges)
-    statuses = everything if len(allowed) == len(edges) else reach(root, allowed)
+    wanted = {STATUSES[0], *include}
+    if wanted == set(STATUSES[: len(wanted)]):
+        # What a way of the firmest statements leads to is no less firm by it, whatever else there is.
+        statuses: Mapping[str, Status] = {iri: status for iri, status in everything.items() if status in wanted}
+    else:
+        statuses = reach(root, [each for each in edges if each.status in wanted])
     known = statuses.keys() & items.keys()
-    kept = tuple(each for each in allowed if each.status in include and each.start in known and each.end in known)
+    kept = tuple(each for each in edges if each.status in include and each.start in known and each.end in known)
     joined = {root} | {iri for each in kept for iri in (each.start, each.end)}
     shown = sorted((iri for iri in joined if iri in items), key=lambda iri: _in_order(iri, items[iri]))
     counted = Counter((items[iri].kind, status) for iri, status in everything.items() if iri in items)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from graphstore import GraphStore
-from lineage.asking import Row, ask, ask_in_any_order, version_key
-from lineage.changing import change_between, distinct_keys
+from lineage.asking import Row, Statements, ask, ask_in_any_order, statements_about, version_key
+from lineage.changes import changes_of
 from lineage.errors import NotInStore
+from lineage.naming import ItemNames
 from lineage.quotes import area_link, quotes_about
 from lineage.records import (
-    Change,
     HypothesisLineage,
     Named,
     QuoteRecord,
@@ -23,6 +24,8 @@ from lineage.resonating import resonance_of
 from lineage.reviewed import reading_reviews
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
+
+_NEEDED: Final = frozenset({"inIteration", "number", "statement"})
 
 
 def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = DEFAULT_BASE) -> HypothesisLineage:
@@ -47,7 +50,9 @@ def hypothesis_lineage(store: GraphStore, study: str, key: str, *, base: str = D
     return traced
 
 
-def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links: bool = True) -> HypothesisLineage:
+def lineage_of(
+    store: GraphStore, study: Named, hypothesis: Named, *, with_links: bool = True, names: ItemNames | None = None
+) -> HypothesisLineage:
     """Traces a hypothesis that is known to be in the store; one without a version has an empty lineage.
 
     Args:
@@ -55,19 +60,20 @@ def lineage_of(store: GraphStore, study: Named, hypothesis: Named, *, with_links
         study: its study.
         hypothesis: the hypothesis.
         with_links: whether it and its quotes have their themes and areas; without, there are none of either.
+        names: what items of this store are called, as far as it is known already.
     """
-    rows = list(ask(store, "lineage/versions", hypothesis=hypothesis.iri))
+    told = statements_about(store, "lineage/version-particulars", hypothesis.iri)
     reached = tuple(ask(store, "blueprint/of-hypothesis", hypothesis=hypothesis.iri)) if with_links else None
-    versions = _versions(store, hypothesis.iri, rows, reached)
-    revised = {row.text("version"): row.maybe("revises") for row in rows}
+    versions = _versions(store, hypothesis.iri, told, reached, names or ItemNames(store))
+    revised = {iri: next(iter(about.get("wasRevisionOf", ())), None) for iri, about in told.items()}
     # Revisions stay within a hypothesis: only a merge or split leads to others.
-    merged = any(row.maybe("derived_from") for row in rows)
+    merged = any("wasDerivedFrom" in about for about in told.values())
     parted = next(ask(store, "lineage/offshoots", hypothesis=hypothesis.iri), None) is not None
     found = HypothesisLineage(
         study=study,
         hypothesis=hypothesis,
         versions=versions,
-        changes=_changes(store, study, hypothesis.iri, versions),
+        changes=changes_of(store, study, hypothesis.iri, versions),
         ancestors=(
             _others(store, "lineage/ancestors", "earlier", versions, set(revised) - set(revised.values()))
             if merged
@@ -92,16 +98,24 @@ def plain_versions(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Versio
 
 
 def _versions(
-    store: GraphStore, hypothesis: str, rows: list[Row], reached: Sequence[Row] | None
+    store: GraphStore, hypothesis: str, told: Mapping[str, Statements], reached: Sequence[Row] | None, names: ItemNames
 ) -> tuple[Version, ...]:
+    if not told:
+        return ()
+    iterations = {row.text("iteration"): row for row in ask(store, "lineage/iterations", hypothesis=hypothesis)}
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
         resonance[row.text("version")].append(resonance_of(row, row.places()))
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
-    for quote in quotes_about(store, hypothesis, reached):
+    for quote in quotes_about(store, hypothesis, told.keys(), reached, names):
         quotes[quote.version].append(quote)
-    return tuple(_version(row, readings, resonance, quotes) for row in rows)
+    found = (
+        _version(iri, about, iterations[about["inIteration"][0]], readings, resonance, quotes)
+        for iri, about in told.items()
+        if about.keys() >= _NEEDED and about["inIteration"][0] in iterations
+    )
+    return tuple(sorted(found, key=lambda each: (each.iteration, each.number, each.iri)))
 
 
 def _reading_rows(store: GraphStore, hypothesis: str) -> Mapping[str, tuple[Wording, ...]]:
@@ -120,57 +134,29 @@ def _reading_rows(store: GraphStore, hypothesis: str) -> Mapping[str, tuple[Word
 
 
 def _version(
-    row: Row,
+    iri: str,
+    about: Statements,
+    iteration: Row,
     readings: Mapping[str, tuple[Wording, ...]],
     resonance: Mapping[str, list[Resonance]],
     quotes: Mapping[str | None, list[QuoteRecord]],
 ) -> Version:
-    iri, key, ordinal = row.text("version"), row.text("key"), row.whole("ordinal")
+    key, ordinal = version_key(iri), iteration.whole("ordinal")
+    canonical = Wording(iri, about["statement"][0], True, tuple(about.get("locator", ())))
     return Version(
         iri=iri,
         key=key,
         iteration=ordinal,
-        iteration_label=row.maybe("iteration_label") or f"Iteration {ordinal}",
-        number=row.whole("number"),
-        title=row.maybe("title"),
-        alt_label=row.maybe("alt_label"),
-        issued=row.maybe("issued"),
-        used_at=row.maybe_named("used_at", "used_at_label"),
-        wordings=(Wording(iri, row.text("statement"), True, row.places()), *readings.get(iri, ())),
+        iteration_label=iteration.maybe("label") or f"Iteration {ordinal}",
+        number=int(about["number"][0]),
+        title=next(iter(about.get("title", ())), None),
+        alt_label=next(iter(about.get("altLabel", ())), None),
+        issued=iteration.maybe("issued"),
+        used_at=iteration.maybe_named("used_at", "used_at_label"),
+        wordings=(canonical, *readings.get(iri, ())),
         resonance=tuple(resonance.get(iri, ())),
         quotes=tuple(quotes.get(key, ())),
-        derived_from=tuple(map(version_key, row.words("derived_from"))),
-    )
-
-
-def _changes(store: GraphStore, study: Named, hypothesis: str, versions: tuple[Version, ...]) -> tuple[Change, ...]:
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in ask(store, "lineage/changes", hypothesis=hypothesis):
-        rows[row.text("change")].append(row)
-    if not rows:
-        return ()
-    names = {
-        row.text("organisation"): row.named("organisation", "key", "label")
-        for row in ask(store, "organisations/list", study=study.iri)
-    }
-    own = {version.key: version for version in versions}
-    motives: dict[str, list[Named]] = defaultdict(list)
-    for row in ask(store, "lineage/motives", hypothesis=hypothesis):
-        motives[row.text("change")].append(row.named("motive", "motive_key", "motive_label"))
-    return tuple(_change(found, own, names, motives[change]) for change, found in rows.items())
-
-
-def _change(rows: list[Row], own: Mapping[str, Version], names: Mapping[str, Named], motives: list[Named]) -> Change:
-    first = rows[0]
-    return change_between(
-        first.named("change", "key", "key"),
-        before=distinct_keys(row.maybe("from") for row in rows),
-        after=distinct_keys(row.maybe("to") for row in rows),
-        own=own,
-        types=first.words("types"),
-        rationale=first.maybe("rationale"),
-        decided_by=tuple(names[iri] for iri in first.words("decided_by") if iri in names),
-        motives=motives,
+        derived_from=tuple(map(version_key, about.get("wasDerivedFrom", ()))),
     )
 
 

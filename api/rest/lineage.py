@@ -17,6 +17,7 @@ from api.rest.programme import Scope, scope_of
 from graphstore import GraphStore
 from lineage.graph_records import STATUSES, Include
 from lineage.hypothesis_graph import hypothesis_graph
+from lineage.naming import ItemNames
 from lineage.narrowing import narrowed_lineage
 from lineage.records import HypothesisLineage, Named, Version
 from lineage.tracing import lineage_of, plain_versions
@@ -56,11 +57,14 @@ def _answer(asked: Asked) -> Reply:
     store = asked.committed.store
     study = Named(scope.study.iri, scope.study.key, scope.study.title)
     # The themes and areas of a reply are the graph's: those of suggestions are among them, each with its coding.
-    whole = lineage_of(store, study, hypothesis, with_links=False)
+    names = asked.committed.remember("names of items", lambda: ItemNames(store))
+    whole = lineage_of(store, study, hypothesis, with_links=False, names=names)
     lineage = narrowed_lineage(whole, include, iteration)
     if not lineage.versions:
         raise NothingThere(f"{hypothesis.label} was not held then: it appears in iteration {whole.first.iteration}.")
-    graph = hypothesis_graph(store, hypothesis, include=include, iteration=iteration, versions=whole.versions)
+    graph = hypothesis_graph(
+        store, hypothesis, include=include, iteration=iteration, versions=whole.versions, names=names
+    )
     return LineageReply(
         content=Plain(models.Lineage, lineage_fields(lineage, graph, include, iteration)),
         iris=graph.iris,

@@ -27,20 +27,61 @@ def ask(bundled_study: Callable[[str], list[dict[str, Any]]]) -> Ask:
 
 
 @pytest.mark.parametrize("key", ["utility", "pathway", "complexity"])
-def test_quotes_about_a_hypothesis_in_two_parts(ask: Ask, key: str) -> None:
-    """Words and particulars together say what the one question about the same quotes says."""
+def test_quotes_about_a_hypothesis_statement_by_statement(ask: Ask, key: str) -> None:
+    """The statements together say what the one question about the same quotes says."""
     whole = {row["quote"]: row for row in ask("quotes/about-hypothesis", hypothesis=f"hypothesis/{key}")}
-    words = {row["quote"]: row for row in ask("quotes/words-about", hypothesis=f"hypothesis/{key}")}
-    assert words
-    assert words.keys() == whole.keys()
-    particulars: dict[tuple[str, str], list[str]] = {}
-    for row in ask("quotes/particulars-about", hypothesis=f"hypothesis/{key}"):
-        particulars.setdefault((row["quote"], row["property"].rpartition("#")[2]), []).append(row["value"])
-    for iri, row in words.items():
-        assert row == {name: whole[iri][name] for name in row}
-        assert " | ".join(sorted(particulars[iri, "locator"])) == whole[iri]["locator"]
-        for name, column in (("illustrates", "area"), ("printedUnder", "reading"), ("sameWordsAs", "same_words_as")):
-            assert particulars.get((iri, name), [None]) == [whole[iri][column]]
+    said = _statements(ask("quotes/said-about", hypothesis=f"hypothesis/{key}"), "quote")
+    assert said
+    assert said.keys() == whole.keys()
+    columns = {
+        "identifier": "key", "text": "text", "about": "version", "organisationType": "organisation_type",
+        "illustrates": "area", "printedUnder": "reading", "sameWordsAs": "same_words_as",
+    }  # fmt: skip
+    for iri, told in said.items():
+        assert " | ".join(told["locator"]) == whole[iri]["locator"]
+        for name, column in columns.items():
+            assert told.get(name, [None]) == [whole[iri][column]]
+
+
+@pytest.mark.parametrize("key", ["utility", "pathway", "complexity"])
+def test_versions_of_a_hypothesis_statement_by_statement(ask: Ask, key: str) -> None:
+    """Statements about versions and their iterations say what the question with a row a version says."""
+    whole = {row["version"]: row for row in ask("lineage/versions", hypothesis=f"hypothesis/{key}")}
+    told = _statements(ask("lineage/version-particulars", hypothesis=f"hypothesis/{key}"), "version")
+    iterations = {row["iteration"]: row for row in ask("lineage/iterations", hypothesis=f"hypothesis/{key}")}
+    assert told
+    assert told.keys() == whole.keys()
+    columns = {
+        "inIteration": "iteration", "number": "number", "title": "title", "altLabel": "alt_label",
+        "statement": "statement", "wasRevisionOf": "revises",
+    }  # fmt: skip
+    for iri, row in whole.items():
+        for name, column in columns.items():
+            assert told[iri].get(name, [None]) == [row[column]]
+        assert " | ".join(told[iri].get("locator", [])) == (row["locator"] or "")
+        assert " ".join(told[iri].get("wasDerivedFrom", [])) == (row["derived_from"] or "")
+        held = iterations[row["iteration"]]
+        assert held == {
+            "iteration": row["iteration"], "ordinal": row["ordinal"], "label": row["iteration_label"],
+            "issued": row["issued"], "used_at": row["used_at"], "used_at_label": row["used_at_label"],
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["utility", "pathway", "complexity"])
+def test_changes_of_a_hypothesis_statement_by_statement(ask: Ask, key: str) -> None:
+    """Statements about changes say what the question with a row a change and pair of versions says."""
+    whole = ask("lineage/changes", hypothesis=f"hypothesis/{key}")
+    told = _statements(ask("lineage/change-particulars", hypothesis=f"hypothesis/{key}"), "change")
+    assert whole
+    assert told.keys() == {row["change"] for row in whole}
+    for row in whole:
+        about = told[row["change"]]
+        assert about["identifier"] == [row["key"]]
+        for side in ("from", "to"):
+            assert row[side] in about.get(side, [None])
+        assert about.get("rationale", [None]) == [row["rationale"]]
+        assert " ".join(about["changeType"]) == row["types"]
+        assert " ".join(about.get("wasAssociatedWith", [])) == (row["decided_by"] or "")
 
 
 def test_names_of_items(ask: Ask) -> None:
@@ -133,3 +174,12 @@ def test_resonance_of_a_whole_study(ask: Ask) -> None:
 
 def _cells(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> set[tuple[Any, ...]]:
     return {tuple(row[name] for name in columns) for row in rows}
+
+
+def _statements(rows: list[dict[str, Any]], item: str) -> dict[str, dict[str, list[Any]]]:
+    """The values, in order, by item and the last part of the property's IRI."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for row in rows:
+        name = row["property"].rpartition("#")[2].rpartition("/")[2]
+        found.setdefault(row[item], {}).setdefault(name, []).append(row["value"])
+    return {iri: {name: sorted(values) for name, values in told.items()} for iri, told in found.items()}
