@@ -1,14 +1,18 @@
-"""Filters and counts, by sets of numbers: which documents bear which value."""
+"""Filters and counts: which documents bear which value.
+
+A set of documents is an integer with their numbers' bits set (`lineage.search.bits`).
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from lineage.search.bits import bits_of
 from lineage.search.documents import Collection, Document
 from lineage.search.errors import UnknownFilter
 from lineage.search.records import KINDS, FacetCount, Facets, SearchRequest
@@ -23,7 +27,7 @@ ITERATION: Final = "iteration"
 _MOST_NAMED: Final = 12
 
 Labels = Mapping[str, Mapping[str, str]]
-Values = Mapping[str, Set[int]]
+Values = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +45,46 @@ class Attributes:
     @classmethod
     def of(cls, collection: Collection, numbers: Mapping[str, int]) -> Attributes:
         """Those of a collection whose documents, by IRI, have these numbers."""
-        bearers: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for iri, document in collection.documents.items():
             number = numbers[iri]
             for attribute, value in _borne_by(document):
-                bearers[attribute][value].add(number)
-        return cls(bearers, _labels(collection, bearers, numbers))
+                found[attribute][value].append(number)
+        bearers = {
+            attribute: {value: bits_of(numbered) for value, numbered in values.items()}
+            for attribute, values in found.items()
+        }
+        return cls(bearers, _labels(collection, bearers))
 
     def with_changes(
-        self,
-        collection: Collection,
-        numbers: Mapping[str, int],
-        removed: Mapping[int, Document],
-        added: Mapping[int, Document],
+        self, collection: Collection, removed: Mapping[int, Document], added: Mapping[int, Document]
     ) -> Attributes:
         """The same after some documents went and some came; a document that differs did both.
 
         Args:
             collection: everything there is then.
-            numbers: the numbers of its documents, by IRI.
             removed: those that went, by number.
             added: those that came, by number.
         """
         bearers = {attribute: dict(values) for attribute, values in self.bearers.items()}
-        changed: dict[tuple[str, str], set[int]] = {}
-        # A set is copied before it is changed: whoever searches now counts by the old one.
-        for number, document in removed.items():
-            for borne in _borne_by(document):
-                _own(bearers, changed, borne).discard(number)
-        for number, document in added.items():
-            for borne in _borne_by(document):
-                _own(bearers, changed, borne).add(number)
-        for (attribute, value), numbered in changed.items():
-            if not numbered:
-                del bearers[attribute][value]
-        return Attributes(bearers, _labels(collection, bearers, numbers))
+        for numbered, comes in ((_numbers_by_value(removed), False), (_numbers_by_value(added), True)):
+            for (attribute, value), numbers in numbered.items():
+                values = bearers.setdefault(attribute, {})
+                before = values.get(value, 0)
+                values[value] = before | bits_of(numbers) if comes else before & ~bits_of(numbers)
+        kept = {
+            attribute: {value: numbered for value, numbered in values.items() if numbered}
+            for attribute, values in bearers.items()
+        }
+        return Attributes(kept, _labels(collection, kept))
 
 
-def _own(
-    bearers: MutableMapping[str, dict[str, Set[int]]], changed: dict[tuple[str, str], set[int]], borne: tuple[str, str]
-) -> set[int]:
-    if borne not in changed:
-        attribute, value = borne
-        values = bearers.setdefault(attribute, {})
-        values[value] = changed[borne] = set(values.get(value, ()))
-    return changed[borne]
+def _numbers_by_value(documents: Mapping[int, Document]) -> Mapping[tuple[str, str], Sequence[int]]:
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, document in documents.items():
+        for borne in _borne_by(document):
+            found[borne].append(number)
+    return found
 
 
 def _borne_by(document: Document) -> Iterator[tuple[str, str]]:
@@ -101,15 +100,12 @@ def _borne_by(document: Document) -> Iterator[tuple[str, str]]:
         yield THEME, theme
 
 
-def _labels(collection: Collection, bearers: Mapping[str, Values], numbers: Mapping[str, int]) -> Labels:
+def _labels(collection: Collection, bearers: Mapping[str, Values]) -> Labels:
     names: dict[str, dict[str, str]] = {"hypothesis": {}, "theme": {}}
-    kinds = bearers.get(KIND, {})
-    for kind, labels in names.items():
-        named = kinds.get(kind, ())
-        # Two studies may have the same key; the label of the first in order of IRI stands for both.
-        for iri in sorted(iri for iri in collection.documents if numbers[iri] in named):
-            document = collection.documents[iri]
-            labels.setdefault(document.key, document.name or document.key)
+    # Two studies may have the same key; the label of the first in order of IRI stands for both.
+    named = sorted((each for each in collection.documents.values() if each.kind in names), key=lambda each: each.iri)
+    for document in named:
+        names[document.kind].setdefault(document.key, document.name or document.key)
     return MappingProxyType(
         {
             KIND: {kind: kind for kind in KINDS},
@@ -160,17 +156,20 @@ def _remedy(value: str, known: Iterable[str]) -> str:
 
 
 def passing(
-    attributes: Attributes, found: Set[int], chosen: Mapping[str, tuple[str, ...]], *, but: str | None = None
-) -> Set[int]:
+    attributes: Attributes, found: int, chosen: Mapping[str, tuple[str, ...]], *, but: str | None = None
+) -> int:
     """Those of the numbers `found` that meet every filter, but for the one of the attribute `but`."""
     for attribute, values in chosen.items():
         if attribute != but:
             bearers = attributes.bearers.get(attribute, {})
-            found = found & set().union(*(bearers.get(value, ()) for value in values))
+            any_of_them = 0
+            for value in values:
+                any_of_them |= bearers.get(value, 0)
+            found &= any_of_them
     return found
 
 
-def count_facets(attributes: Attributes, found: Set[int], chosen: Mapping[str, tuple[str, ...]]) -> Facets:
+def count_facets(attributes: Attributes, found: int, chosen: Mapping[str, tuple[str, ...]]) -> Facets:
     """Counts what matches by kind, organisation type and hypothesis, each as if its own filter were not set.
 
     Args:
@@ -182,7 +181,8 @@ def count_facets(attributes: Attributes, found: Set[int], chosen: Mapping[str, t
     def count(attribute: str) -> tuple[FacetCount, ...]:
         counted = passing(attributes, found, chosen, but=attribute)
         labels = attributes.labels[attribute]
-        counts = {value: len(counted & bearers) for value, bearers in attributes.bearers.get(attribute, {}).items()}
+        bearing = attributes.bearers.get(attribute, {})
+        counts = {value: (counted & bearers).bit_count() for value, bearers in bearing.items()}
         kept = {value: n for value, n in counts.items() if n} | {
             value: counts.get(value, 0) for value in chosen.get(attribute, ())
         }

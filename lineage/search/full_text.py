@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,13 +19,20 @@ SECONDS: Final = 2.0
 _CREATE: Final = (
     "CREATE VIRTUAL TABLE texts USING fts5(name, other_name, body, tokenize = 'unicode61 remove_diacritics 2')"
 )
+# As one text: to hand over one row for each would take four times as long, and keep other threads waiting.
+_MATCHING: Final = "SELECT group_concat(rowid) FROM texts WHERE texts MATCH ?"
 # A name that matches says more than a long text that does.
-_MATCHES: Final = "SELECT rowid, bm25(texts, 3.0, 2.0, 1.0) FROM texts WHERE texts MATCH ?"
+_SCORES: Final = "SELECT rowid, bm25(texts, 3.0, 2.0, 1.0) FROM texts WHERE texts MATCH ?"
 # The plus keeps SQLite from asking the full-text table once for each row, which took 200 times as long for 500 of them.
+_AMONG: Final = " AND +rowid IN (SELECT value FROM json_each(?))"
 _MARKED: Final = (
-    "SELECT rowid, highlight(texts, 0, ?1, ?2), highlight(texts, 1, ?1, ?2), highlight(texts, 2, ?1, ?2) "
+    "SELECT rowid, {score}, highlight(texts, 0, ?1, ?2), highlight(texts, 1, ?1, ?2), highlight(texts, 2, ?1, ?2) "
     "FROM texts WHERE texts MATCH ?3 AND +rowid IN (SELECT value FROM json_each(?4))"
 )
+_WITH_MARKS: Final = _MARKED.format(score=0)
+_WITH_BOTH: Final = _MARKED.format(score="bm25(texts, 3.0, 2.0, 1.0)")
+_MOST_NAMED: Final = 2_000
+"""So many documents are picked out for their scores; of more, all are scored that match: it costs the same by then."""
 _STEPS_BETWEEN_LOOKS: Final = 10_000
 
 Texts = tuple[str, str, str]
@@ -70,8 +77,8 @@ class FullText:
             self._connection.execute("ROLLBACK")
             raise
 
-    def scores(self, expression: str) -> dict[int, float]:
-        """Everything that matches, with its score: BM25, more is better.
+    def matching(self, expression: str) -> list[int]:
+        """The numbers of all texts that match.
 
         Args:
             expression: in FTS5's syntax, as `full_text_expression` writes it.
@@ -80,17 +87,49 @@ class FullText:
             SearchTookTooLong: when it takes longer than it may.
         """
         with self._stopped_at_deadline():
-            return {number: -score for number, score in self._connection.execute(_MATCHES, (expression,))}
+            ((numbers,),) = self._connection.execute(_MATCHING, (expression,))
+        return list(map(int, numbers.split(","))) if numbers else []
 
-    def marked(self, expression: str, numbers: Sequence[int]) -> dict[int, Texts]:
+    def scores(self, expression: str, among: Collection[int] | None = None) -> dict[int, float]:
+        """Texts that match, with their scores: BM25, more is better.
+
+        Args:
+            expression: in FTS5's syntax, as `full_text_expression` writes it.
+            among: numbers of texts that match, to score only those; None for all. A text's score is the same among
+                few: how rare a word is, is counted in all texts.
+
+        Raises:
+            SearchTookTooLong: when it takes longer than it may.
+        """
+        if among is not None and not among:
+            return {}
+        question, values = _SCORES, [expression]
+        if among is not None and len(among) <= _MOST_NAMED:
+            question, values = _SCORES + _AMONG, [expression, json.dumps(list(among))]
+        with self._stopped_at_deadline():
+            return {number: -score for number, score in self._connection.execute(question, values)}
+
+    def marked(self, expression: str, numbers: Collection[int]) -> dict[int, Texts]:
         """The texts of some items that match, what matches being enclosed by `START` and `END`.
 
         Raises:
             SearchTookTooLong: when it takes longer than it may.
         """
+        return {number: texts for number, _, texts in self._marked(_WITH_MARKS, expression, numbers)}
+
+    def scored_and_marked(self, expression: str, numbers: Collection[int]) -> tuple[dict[int, float], dict[int, Texts]]:
+        """What `scores` and `marked` give of some items that match, found in one go.
+
+        Raises:
+            SearchTookTooLong: when it takes longer than it may.
+        """
+        found = self._marked(_WITH_BOTH, expression, numbers)
+        return {number: -score for number, score, _ in found}, {number: texts for number, _, texts in found}
+
+    def _marked(self, question: str, expression: str, numbers: Collection[int]) -> list[tuple[int, float, Texts]]:
         with self._stopped_at_deadline():
-            rows = self._connection.execute(_MARKED, (START, END, expression, json.dumps(list(numbers))))
-            return {number: (name, other_name, body) for number, name, other_name, body in rows}
+            rows = self._connection.execute(question, (START, END, expression, json.dumps(list(numbers))))
+            return [(number, score, (name, other, body)) for number, score, name, other, body in rows]
 
     @contextmanager
     def _stopped_at_deadline(self) -> Iterator[None]:

@@ -25,6 +25,8 @@ def markable(text: str) -> str:
 
 def ranges_of(marked: str) -> tuple[Range, ...]:
     """The ranges that are enclosed by `START` and `END`, counted in the text without these marks."""
+    if START not in marked:
+        return ()
     # Before each range stand two marks for every range before it.
     numbered = enumerate(_MARKED.finditer(marked))
     return tuple((found.start() - 2 * n, found.start() - 2 * n + len(found[1])) for n, found in numbered)

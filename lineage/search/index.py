@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from graphstore import GraphStore
+from lineage.search.bits import bits_of, numbers_of
 from lineage.search.changes import position_of
 from lineage.search.documents import Document
 from lineage.search.errors import SearchUnavailable
@@ -18,6 +19,9 @@ from lineage.search.query_text import full_text_expression, parse_query_text
 from lineage.search.records import Hit, Passage, SearchAnswer, SearchRequest
 from lineage.search.state import State, brought_up_to
 from ontology.iris import DEFAULT_BASE
+
+_FEW: Final = 200
+"""Of so many hits, all are marked while they are scored; of more, those of the page are, when it is known."""
 
 
 class SearchIndex:
@@ -58,16 +62,21 @@ class SearchIndex:
             full_text = self._opened()
             state = self._up_to_date(full_text)
             check_values(state.attributes, chosen)
-            scores = full_text.scores(expression)
-            found = passing(state.attributes, scores.keys(), chosen)
+            matching = bits_of(full_text.matching(expression))
+            found = numbers_of(passing(state.attributes, matching, chosen))
+            scores, marked = (
+                full_text.scored_and_marked(expression, found)
+                if len(found) <= _FEW
+                else (full_text.scores(expression, found), {})
+            )
             page, following = page_of(
                 found, scores, lambda number: state.document(number).iri, limit=request.limit, cursor=request.cursor
             )
-            marked = full_text.marked(expression, page)
+            marked = marked or full_text.marked(expression, page)
         return SearchAnswer(
             hits=tuple(_hit(state.document(number), marked[number], scores[number]) for number in page),
             total=len(found),
-            facets=count_facets(state.attributes, scores.keys(), chosen),
+            facets=count_facets(state.attributes, matching, chosen),
             next=following,
             ignored=wanted.ignored,
             commit_number=state.position.commit_number,

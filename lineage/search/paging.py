@@ -11,7 +11,7 @@ import binascii
 import heapq
 import json
 import math
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from lineage.search.errors import InvalidPaging
@@ -21,7 +21,7 @@ Place: TypeAlias = tuple[float, str]
 
 
 def page_of(
-    found: Set[int],
+    found: Collection[int],
     scores: Mapping[int, float],
     iri: Callable[[int], str],
     *,

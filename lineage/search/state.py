@@ -71,7 +71,7 @@ def _renewed(old: State, renewal: Renewal, position: Position, full_text: FullTe
     differing = [*renewal.gone, *renewal.documents]
     removed = {old.numbers[iri]: before.documents[iri] for iri in differing if iri in before.documents}
     added = {numbers[iri]: document for iri, document in renewal.documents.items()}
-    attributes = old.attributes.with_changes(collection, numbers, removed, added)
+    attributes = old.attributes.with_changes(collection, removed, added)
     _write(old, renewal, numbers, full_text)
     return State(position, collection, numbers, _turned(numbers), attributes)
 

@@ -16,6 +16,7 @@ from graphstore import Difference
 from graphstore.disk import DiskStore, open_disk_store
 from graphstore.history import History
 from ingest.importing import import_study
+from lineage.search.bits import numbers_of
 from lineage.search.changes import position_of, touched_between
 from lineage.search.full_text import FullText
 from lineage.search.reading import read_again
@@ -63,7 +64,7 @@ def held(state: State, full_text: FullText) -> dict[str, Any]:
         "studies": dict(state.collection.studies),
         "labels": {name: dict(labels) for name, labels in state.attributes.labels.items()},
         "bearers": {
-            (attribute, value): {state.iris[number] for number in numbers}
+            (attribute, value): {state.iris[number] for number in numbers_of(numbers)}
             for attribute, values in state.attributes.bearers.items()
             for value, numbers in values.items()
             if numbers

@@ -45,12 +45,35 @@ def test_a_change_is_all_or_nothing(two_texts: FullText) -> None:
     assert (set(two_texts.scores('"shelf"')), set(two_texts.scores('"drawer"'))) == ({1}, {3})
 
 
+@pytest.mark.parametrize("number", [0, 1, 7, 3_000])
+def test_a_score_is_the_same_among_few(number: int) -> None:
+    """Whether all that match are scored or some of them, and whether they are marked too, makes no difference."""
+    engine = FullText()
+    engine.change((), many_texts())
+    expression = '"a" AND ("b" OR "c"*)'
+    every = engine.scores(expression)
+    assert engine.matching(expression) == sorted(every)
+    some = sorted(every)[:number]
+    wanted = {each: every[each] for each in some}
+    assert {each: score for each, score in engine.scores(expression, some).items() if each in wanted} == wanted
+    assert engine.scored_and_marked(expression, some) == (wanted, engine.marked(expression, some))
+    engine.close()
+
+
+def test_what_nothing_matches(two_texts: FullText) -> None:
+    """A word that stands nowhere matches nothing."""
+    assert two_texts.matching('"cupboard"') == []
+    assert two_texts.scores('"cupboard"', []) == {}
+
+
 def test_a_search_is_stopped_at_its_deadline() -> None:
     """The error names the time; the engine can be used afterwards."""
     engine = FullText(seconds=0)
     engine.change((), many_texts() | {9999: ("", "", "zyzzyva")})
     with pytest.raises(SearchTookTooLong, match=r"after 0 seconds\. Search for fewer or longer words"):
         engine.scores('"a"* OR "b"* OR "c"*')
+    with pytest.raises(SearchTookTooLong):
+        engine.matching('"a"* OR "b"* OR "c"*')
     assert set(engine.scores('"zyzzyva"')) == {9999}
     engine.close()
 
