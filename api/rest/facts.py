@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Final, TypeVar, cast
 
 from cachetools import LRUCache
@@ -54,6 +54,7 @@ class Committed:
         self._index = index
         self._lock = Lock()
         self._remembered: LRUCache[Hashable, Any] = LRUCache(_MOST_REMEMBERED, getsizeof=_size)
+        self._being_made: dict[Hashable, Event] = {}
 
     def ask(self, question: str, **values: Value) -> tuple[Row, ...]:
         """Asks a SELECT question of the library.
@@ -85,14 +86,30 @@ class Committed:
         return self.remember("search index", lambda: SearchIndex(self.store, base))
 
     def remember(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """What `make` gives, made once while it is remembered; two that ask at once may both make it."""
-        with self._lock:
-            found = self._remembered.get(key)
-        if found is None:
-            found = make()
+        """What `make` gives, made once while it is remembered; who asks while it is being made waits for it.
+
+        `make` may remember other things, of which none needs this one.
+        """
+        while True:
+            with self._lock:
+                found = self._remembered.get(key)
+                if found is not None:
+                    return cast("Result", found)
+                being_made = self._being_made.get(key)
+                if being_made is None:
+                    made = self._being_made[key] = Event()
+                    break
+            # Where that failed, or gave too much to be remembered, the next one makes it.
+            being_made.wait()
+        try:
+            result = make()
             with self._lock, suppress(ValueError):  # larger than everything may be together: made anew each time
-                self._remembered[key] = found
-        return cast("Result", found)
+                self._remembered[key] = result
+            return result
+        finally:
+            with self._lock:
+                del self._being_made[key]
+            made.set()
 
 
 class Facts:

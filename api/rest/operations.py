@@ -118,6 +118,7 @@ class Operation:
         model: what one resource is made of.
         answer: makes the reply.
         is_list: whether the answer is a page of a list.
+        is_long: whether that list may be so long that its order is worked out before anybody asks.
         parameters: what it may be asked with.
         formats: the formats it comes in, the server's favourite first.
         example: an address below ``/api/v1`` whose answer, from the bundled study, documents it; the answer stands in
@@ -137,6 +138,7 @@ class Operation:
     example: str
     formats: tuple[Format, ...]
     is_list: bool = False
+    is_long: bool = False
     parameters: tuple[Parameter, ...] = ()
     places: tuple[Parameter, ...] = ()
     has_past: bool = True

@@ -22,6 +22,7 @@ from api.rest.documentation import documented
 from api.rest.facts import Committed, Facts
 from api.rest.operations import Asked, Format, Operation
 from api.rest.parameters import Given, must_be_among, read_given
+from api.rest.programme import studies_of
 from api.serving import Serving
 
 PREFIX: Final = "/api/v1"
@@ -47,6 +48,7 @@ class RestApi:
         self._serving = serving
         self.facts = Facts(serving.store, serving.base)
         self._writing: Mapping[str, tuple[str, ...]] = {}
+        self._long: list[Operation] = []
         self.router = APIRouter(prefix=PREFIX)
         self.nothing_else = APIRouter(prefix=PREFIX)
         for path in ("", "/{path:path}"):
@@ -55,13 +57,22 @@ class RestApi:
             )
 
     def make_ready(self) -> None:
-        """Works out what every search and list of the last commit needs.
+        """Works out what searches and long lists of the last commit need.
 
         Raises:
             GraphStoreError: when the store cannot be read.
             SearchUnavailable: when Python's SQLite cannot search.
         """
         self.facts.search_index().prepare()
+        self.facts.reading(self._put_in_order)
+
+    def _put_in_order(self, committed: Committed) -> None:
+        for study in studies_of(committed):
+            for each in self._long:
+                # The first page has its list put in order, which is remembered until the next commit.
+                address = f"{PREFIX}/studies/{study.key}"
+                given = Given({"limit": ("1",)})
+                each.answer(Asked(each, {"study": study.key}, given, committed, self._serving.base, address))
 
     def also_takes(self, methods: Mapping[str, tuple[str, ...]]) -> None:
         """Says which methods other routes answer at the addresses of look-ups, by path below the prefix."""
@@ -69,6 +80,7 @@ class RestApi:
 
     def add(self, *operations: Operation) -> None:
         """Adds look-ups, each at its address and at one for each format: ``…/quotes`` and ``…/quotes.csv``."""
+        self._long += [each for each in operations if each.is_long]
         for operation in operations:
             self._add(operation, f"{operation.path}.{{suffix}}", in_a_format=True)
         for operation in operations:

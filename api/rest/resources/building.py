@@ -34,7 +34,13 @@ class Described:
 
 
 def list_look_up(
-    listing: Listing, described: Described, summary: str, description: str, *, example: str = "limit=2"
+    listing: Listing,
+    described: Described,
+    summary: str,
+    description: str,
+    *,
+    example: str = "limit=2",
+    is_long: bool = False,
 ) -> Operation:
     """The look-up of a list, at the address of the list's name."""
     path = f"{WITHIN}/{listing.name}"
@@ -49,6 +55,7 @@ def list_look_up(
         example=f"{_EXAMPLE}/{listing.name}?{example}",
         formats=FORMATS,
         is_list=True,
+        is_long=is_long,
         parameters=(*(each.parameter for each in listing.filters), sort_by(tuple(listing.sorts)), *OF_LISTS),
         places=(STUDY,),
     )

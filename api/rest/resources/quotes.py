@@ -57,6 +57,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         "Who said what.",
         "The quotes that the sources print, to the letter. A quote that answers no version belongs to no iteration.",
         example="include=asserted,editorial&limit=2",
+        is_long=True,
     ),
     one_look_up(
         QUOTES,

@@ -89,6 +89,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         "The versions of all hypotheses.",
         "Each hypothesis in each iteration: number, title, wording, and other wordings of it in the source. `theme` "
         "and `blueprint` go by what the version and the quotes about it are linked to; `q` looks in title and wording.",
+        is_long=True,
     ),
     one_look_up(
         VERSIONS,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from api.rest.facts import Committed, Facts
+from api.rest.paging import Ordered
+from api.rest.programme import studies_of
+from api.rest.router import RestApi
 from graphstore import Difference
 from graphstore.embedded import EmbeddedStore
 from graphstore.errors import StoreUnavailable
@@ -170,3 +174,55 @@ def test_remembered_answers_are_bounded(writable: Api) -> None:
         committed.remember(("large", number), lambda: tuple(range(100_000)))
     assert committed._remembered.currsize <= committed._remembered.maxsize
     assert committed.remember(("large", 49), lambda: ()) == tuple(range(100_000))
+
+
+def test_what_two_ask_for_at_once_is_made_once(writable: Api) -> None:
+    """Whoever asks while something is being made waits for it; where making it failed, the next one makes it."""
+    committed = Facts(writable.store).newest()
+    begun, go_on = Event(), Event()
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("once")
+        begun.set()
+        assert go_on.wait(10)
+        return "made"
+
+    def fail() -> str:
+        begun.set()
+        assert go_on.wait(10)
+        raise StoreUnavailable("the disk was away")
+
+    with ThreadPoolExecutor(4) as threads:
+        first = threads.submit(committed.remember, "one", make)
+        assert begun.wait(10)
+        others = [threads.submit(committed.remember, "one", make) for _ in range(3)]
+        go_on.set()
+        assert [each.result() for each in (first, *others)] == ["made"] * 4
+        assert made == ["once"]
+        begun.clear()
+        go_on.clear()
+        failing = threads.submit(committed.remember, "other", fail)
+        assert begun.wait(10)
+        waiting = threads.submit(committed.remember, "other", lambda: "made all the same")
+        go_on.set()
+        assert waiting.result() == "made all the same"
+        with pytest.raises(StoreUnavailable):
+            failing.result()
+
+
+def test_the_orders_of_long_lists_are_made_ready(writable: Api) -> None:
+    """Before anybody asks for quotes or versions, they are put in order; after a commit, anew."""
+    (rest,) = (each for each in gc.get_objects() if isinstance(each, RestApi) and each.facts._store is writable.store)
+    for commit in range(2):
+        rest.make_ready()
+        committed = rest.facts.newest()
+        (study,) = studies_of(committed)
+        for name, sort in (("quotes", "key"), ("versions", "iteration")):
+            found: Ordered = committed.remember(("ordered", (name, study.iri, None), sort), _nothing_ready)
+            assert len(found) > 1
+        reworded(writable, "q1", f"Said in commit {commit}")
+
+
+def _nothing_ready() -> Ordered:
+    raise AssertionError("the order should have been ready")
