@@ -141,13 +141,13 @@ def solutions(store: GraphStore, question: LibraryQuery, values: Mapping[str, Te
     return select(store, question.bind(values))
 
 
-def statements_about(store: GraphStore, question: str, hypothesis: str) -> Mapping[str, Statements]:
+def statements_about(store: GraphStore, question: str, hypothesis: str | Sequence[str]) -> Mapping[str, Statements]:
     """What is said of each item, by its IRI, by a question whose rows are statements: item, property, value.
 
     Args:
         store: the store, or a snapshot of it.
         question: its name, such as ``lineage/version-particulars``.
-        hypothesis: the IRI of the hypothesis that it is put about.
+        hypothesis: the IRI of the hypothesis, or hypotheses, that it is put about.
     """
     found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, str] = {}

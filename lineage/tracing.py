@@ -93,8 +93,8 @@ def lineage_of(
 
 def plain_versions(store: GraphStore, hypotheses: Sequence[str]) -> tuple[Version, ...]:
     """The versions of hypotheses (IRIs) with their canonical wordings only: what nobody said, counted or read anew."""
-    rows = ask(store, "lineage/versions", hypothesis=hypotheses) if hypotheses else ()
-    return tuple(_version(row, {}, {}, {}) for row in rows)
+    told = statements_about(store, "lineage/version-particulars", hypotheses) if hypotheses else {}
+    return _in_order(told, _iterations(store, hypotheses), {}, {}, {}) if told else ()
 
 
 def _versions(
@@ -102,7 +102,6 @@ def _versions(
 ) -> tuple[Version, ...]:
     if not told:
         return ()
-    iterations = {row.text("iteration"): row for row in ask(store, "lineage/iterations", hypothesis=hypothesis)}
     readings = _reading_rows(store, hypothesis)
     resonance: dict[str, list[Resonance]] = defaultdict(list)
     for row in ask(store, "resonance/of-hypothesis", hypothesis=hypothesis):
@@ -110,6 +109,20 @@ def _versions(
     quotes: dict[str | None, list[QuoteRecord]] = defaultdict(list)
     for quote in quotes_about(store, hypothesis, told.keys(), reached, names):
         quotes[quote.version].append(quote)
+    return _in_order(told, _iterations(store, hypothesis), readings, resonance, quotes)
+
+
+def _iterations(store: GraphStore, hypotheses: str | Sequence[str]) -> Mapping[str, Row]:
+    return {row.text("iteration"): row for row in ask(store, "lineage/iterations", hypothesis=hypotheses)}
+
+
+def _in_order(
+    told: Mapping[str, Statements],
+    iterations: Mapping[str, Row],
+    readings: Mapping[str, tuple[Wording, ...]],
+    resonance: Mapping[str, list[Resonance]],
+    quotes: Mapping[str | None, list[QuoteRecord]],
+) -> tuple[Version, ...]:
     found = (
         _version(iri, about, iterations[about["inIteration"][0]], readings, resonance, quotes)
         for iri, about in told.items()
