@@ -13,7 +13,10 @@ StoreOption = Annotated[
     ),
 ]
 AsOption = Annotated[
-    str | None, typer.Option("--as", help="Whose write it is [default: the operating system's user].", metavar="NAME")
+    str | None,
+    typer.Option(
+        "--as", help="Whose write it is [default: the setting `author`, else “the command line”].", metavar="NAME"
+    ),
 ]
 MessageOption = Annotated[str | None, typer.Option("--message", help="What it is for, in words.", metavar="TEXT")]
 AsOfOption = Annotated[

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         DEFAULT_BASE
     )
     study: Annotated[str | None, Field(description="The study's key, where a store holds several.")] = None
+    author: Annotated[
+        str | None, Field(min_length=1, description="Whose the writes of commands are; everybody can read it.")
+    ] = None
     host: Annotated[str, Field(description="The address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="The port the server listens on; 0 for any free one.")] = (
         8000

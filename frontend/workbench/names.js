@@ -31,6 +31,13 @@ export function prefixed(iri) {
   return null;
 }
 
+/** The page that tells of an IRI, from `pages` by IRI: a version is a section of its hypothesis' page. */
+export function pageOf(iri, pages) {
+  const version = /^(.*\/hypothesis\/[^/]+)\/(\d+)$/.exec(iri);
+  const whole = version && pages[version[1]];
+  return pages[iri] ?? (whole ? `${whole}#iteration-${version[2]}` : undefined);
+}
+
 /** A name for an IRI that has no label: prefixed, or what follows the study's own IRI, or the IRI itself. */
 export function shortName(iri, study) {
   return prefixed(iri) ?? (iri.startsWith(`${study}/`) ? iri.slice(study.length + 1) : iri);

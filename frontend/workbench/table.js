@@ -1,6 +1,7 @@
 // A result as a table that can be sorted, a thousand rows at a time.
 
 import { button, element } from "./elements.js";
+import { pageOf } from "./names.js";
 import { compareTerms, numberOf, textOf } from "./values.js";
 
 const STEP = 1000;
@@ -16,7 +17,7 @@ function cell(term, names) {
   }
   const text = textOf(term, names);
   if (term.type === "uri") {
-    const page = names.pages[term.value];
+    const page = pageOf(term.value, names.pages);
     const shown = page ? element("a", { href: page, title: term.value }, text) : element("span", { title: term.value }, text);
     return element("td", { class: CELL }, shown);
   }

@@ -30,6 +30,8 @@ MOST_TOLD: Final = 150
 MANY_WAYS: Final = 400
 """Ways from voices to areas that a page shows in full; of more, `FEW_WAYS` from each voice to each area."""
 FEW_WAYS: Final = 2
+MOST_LINKS: Final = 400
+"""Links that no source states and nobody decided on, told one by one; those decided on are all told."""
 MOST_ORPHANS: Final = 200
 """Quotes that lead nowhere and are named one by one."""
 

@@ -11,6 +11,7 @@ from lineage.records import Named
 from lineage.review_records import LinkEnd, LinkStatus, ReviewLink
 from pages.addresses import ABOUT, READINGS, READINGS_TABLE, Address, area_path, hypothesis_path
 from pages.contexts.frame import Anchor, Frame, frame
+from pages.contexts.many import MOST_HYPOTHESES, MOST_LINKS
 from pages.contexts.motives import quote_link, shortened
 from pages.contexts.quotes import QuoteNames
 from pages.contexts.versions import Versions, version_link
@@ -68,6 +69,7 @@ class ReadingsPage:
     summary: str
     statuses: tuple[StatusCount, ...]
     groups: tuple[ReadingGroup, ...]
+    left_out: int
     about_href: str
     table_href: str
 
@@ -84,15 +86,31 @@ def readings_page(study: Named, links: Sequence[ReviewLink], names: QuoteNames, 
     here = Address(READINGS)
     read = sum(1 for each in links if each.kind == "reading")
     counted = Counter(each.status for each in links)
+    shown = _shown(links)
     return ReadingsPage(
         frame(study.label, here, "Our readings", section=ABOUT),
         f"{capital(count(read, 'reading'))} of the study’s editors, and {count(len(links) - read, 'suggestion')} of a "
         "program. No source states any of them.",
         tuple(StatusCount(counted[status], told.lower()) for status, told in _STATUSES.items() if counted[status]),
-        tuple(each for each in _groups(links, names, versions, here) if each.rows),
+        tuple(each for each in _groups(shown, names, versions, here) if each.rows),
+        len(links) - len(shown),
         here.to(ABOUT, "our-reading"),
         here.to(READINGS_TABLE),
     )
+
+
+def _shown(links: Sequence[ReviewLink]) -> Sequence[ReviewLink]:
+    """All links, unless they are too many to be read: then those decided on, and the first of the open ones."""
+    if len(links) <= MOST_LINKS:
+        return links
+    of_kind = Counter(each.kind for each in links if each.status == "open")
+    most = {kind: MOST_LINKS * number // max(of_kind.total(), 1) for kind, number in of_kind.items()}
+    found = []
+    for each in links:
+        if each.status != "open" or most[each.kind] > 0:
+            found.append(each)
+            most[each.kind] = most.get(each.kind, 0) - (each.status == "open")
+    return found
 
 
 def _groups(
@@ -113,6 +131,11 @@ def _groups(
     )  # fmt: skip
     readings = [each for each in links if each.kind == "reading"]
     hypotheses = dict.fromkeys(each.hypothesis for each in readings if each.hypothesis is not None)
+    if len(hypotheses) > MOST_HYPOTHESES:
+        of_any = [(each.hypothesis.label, each) for each in readings if each.hypothesis is not None]
+        own = [each for _, each in sorted(of_any, key=lambda pair: pair[0])]
+        yield ReadingGroup("readings-of-hypotheses", "Readings about hypotheses", "", False, rows(own))
+        hypotheses = {}
     for hypothesis in sorted(hypotheses, key=lambda each: each.label):
         own = [each for each in readings if each.hypothesis == hypothesis]
         yield ReadingGroup(f"readings-{hypothesis.key}", f"Readings about {hypothesis.label}", "", False, rows(own))

@@ -61,7 +61,10 @@ class QuestionArea:
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchPage:
-    """Everything the query workbench shows. `pages_of` are pairs of an IRI and the page that tells of it."""
+    """Everything the query workbench shows. `pages_of` are pairs of an IRI and the page that tells of it.
+
+    A version's page is not among them: it follows from that of its hypothesis, and a long study has very many.
+    """
 
     frame: Frame
     study: str
@@ -113,7 +116,6 @@ def _page_links(overview: StudyOverview, account: StudyAccount, names: QuoteName
         path = hypothesis_path(lineage.hypothesis.key)
         yield lineage.hypothesis.iri, here.to(path)
         for version in lineage.versions:
-            yield version.iri, here.to(path, f"iteration-{version.iteration}")
             yield from _quote_links(version.quotes, names, here)
     for area in overview.areas:
         yield area.area.iri, here.to(area_path(area.area.key))

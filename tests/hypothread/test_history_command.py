@@ -51,6 +51,20 @@ def test_the_list_tells_who_when_how_and_why(run: Run, store: Path) -> None:
     assert table.stderr == "2 changesets, the newest 1 shown.\n"
 
 
+def test_an_account_is_never_told(run: Run, tmp_path: Path, small_study: Path) -> None:
+    """Where nobody is named it is the command line; where the setting names somebody, it is theirs; `--as` wins."""
+    account = dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), "secret-account")
+    store, figures = tmp_path / "unnamed", small_study / "figures.csv"
+    sheets = [figures.read_text("utf-8"), figures.read_text("utf-8").splitlines()[0] + "\n"]
+    setting = {"HYPOTHREAD_AUTHOR": "The team"}
+    for n, (more, named) in enumerate([({}, ()), (setting, ()), (setting, ("--as", "Ada"))]):
+        figures.write_text(sheets[n % 2], "utf-8")
+        done = run("import", small_study, "--store", store, *named, env=account | more)
+        assert done.returncode == 0, done.stderr
+    assert [row["who"] for row in listed(run, store)] == ["Ada", "The team", "the command line"]
+    assert "secret-account" not in run("export", "-", "--format", "nquads", "--store", store).stdout
+
+
 def test_one_changeset_is_shown_with_its_statements(run: Run, store: Path) -> None:
     """Its facts, then each statement by graph; all of them when asked; as RDF Patch the very file."""
     row = listed(run, store)[0]

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import html5rdf  # type: ignore[import-untyped] # has no types
 import pytest
+from playwright.sync_api import Browser
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, parse
 
 from graphstore import GraphStore, open_store
 from hatch_build import build_assets
 from ingest.importing import import_study
 from lineage.stored import StoredStudy
-from ontology.iris import VOCABULARY_GRAPH, StudyIris
+from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
 from pages.build import SitePages, site_pages
 from pages.open_data import QUADS, SCRIPT, open_data
 from pages.site import static_files, write_site
@@ -25,6 +26,7 @@ from queries.library import QUERIES
 
 ROOMS = "reading-rooms"
 ROOT = Path(__file__).parents[2]
+BASE = f"{DEFAULT_BASE}{ROOMS}"
 
 
 @pytest.fixture
@@ -67,6 +69,26 @@ def test_links_from_iris_lead_to_pages(rooms_pages: SitePages) -> None:
         path, _, fragment = href.partition("#")
         assert not fragment or f'id="{fragment}"' in rooms_pages.render(path), iri
         assert path in rooms_pages.paths()
+
+
+@pytest.mark.browser
+def test_a_version_leads_to_its_section(rooms_pages: SitePages, browser: Browser) -> None:
+    """Its page is that of its hypothesis, which is named; what is no version of one leads nowhere."""
+    raw = re.search(r'id="workbench-pages">(.*?)</script>', rooms_pages.render("workbench.html"), re.DOTALL)
+    assert raw
+    source = (ROOT / "frontend" / "workbench" / "names.js").read_text("utf-8")
+    page = browser.new_page()
+    iris = [f"{BASE}/{each}" for each in ("hypothesis/heating/3", "hypothesis/heating", "x/heating/3")]
+    found = page.evaluate(
+        """async ([source, pages, iris]) => {
+            const names = await import("data:text/javascript;charset=utf-8," + encodeURIComponent(source));
+            return iris.map((iri) => names.pageOf(iri, Object.fromEntries(pages)) ?? "");
+        }""",
+        [source, json.loads(raw[1]), iris],
+    )
+    assert found == ["hypotheses/heating.html#iteration-3", "hypotheses/heating.html", ""]
+    assert 'id="iteration-3"' in rooms_pages.render("hypotheses/heating.html")
+    page.close()
 
 
 def test_the_open_data_are_the_open_graphs(reading_rooms_store: GraphStore) -> None:
