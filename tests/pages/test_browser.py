@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.generated import Size, write_generated
 from graphstore import open_store
 from hatch_build import build_assets
 from ingest.importing import import_study
@@ -62,6 +63,16 @@ def sites(tmp_path_factory: pytest.TempPathFactory, repair_pages: SitePages) -> 
         import_study(sheets, store)
     written(SitePages(StudyParts.of(StoredStudy(store, STUDY))), folder / "bundled")
     written(repair_pages, folder / "repair")
+    with open_store("memory:") as night:
+        import_study(ROOT / "tests" / "studies" / "night-library", night)
+        written(SitePages(StudyParts.of(StoredStudy(night, "night-library"))), folder / "night")
+    rows = tmp_path_factory.mktemp("rows") / "study"
+    write_generated(rows, Size(hypotheses=3, iterations=9, quotes=20, themes=5, areas=2, links=10))
+    with open_store("memory:") as generated:
+        import_study(rows, generated)
+        long = SitePages(StudyParts.of(StoredStudy(generated, "generated")))
+        shown = ("how-they-changed.html", "hypotheses/h2.html", "you-said-we-did.html")
+        write_site(((path, long.render(path)) for path in shown), folder / "long")
     with changed_study(tmp_path_factory.mktemp("changed") / "store") as study:
         written(SitePages.of(study), folder / "changed")
     return folder
@@ -80,6 +91,18 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_are_accessible_and_still(page: Page, sites: Path, axe: Path, kind: str, width: int) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA, no word on the console, no request elsewhere, no sideways scroll."""
+    check_page(page, sites / kind, axe, width)
+
+
+def test_every_page_of_a_study_that_merges_and_splits_is_accessible(page: Page, sites: Path, axe: Path) -> None:
+    """The same of all pages of three iterations with a merge, a split, a withdrawal; and of a long chain."""
+    for folder, width in (("night", 390), ("long", 1280)):
+        for path in sorted((sites / folder).rglob("*.html")):
+            check_page(page, path, axe, width)
+
+
+def check_page(page: Page, path: Path, axe: Path, width: int) -> None:
+    """Opens a page, with all that is folded, and asserts that nothing is wrong with it."""
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -87,7 +110,7 @@ def test_pages_are_accessible_and_still(page: Page, sites: Path, axe: Path, kind
     page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto((sites / kind).as_uri())
+    page.goto(path.as_uri())
     for details in page.query_selector_all("details"):
         details.evaluate("each => { each.open = true }")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
