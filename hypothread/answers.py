@@ -23,7 +23,7 @@ from rich.text import Text
 
 from graphstore import QueryResults
 from hypothread.errors import CallError
-from hypothread.terminal import Terminal
+from hypothread.terminal import Terminal, visible
 from ontology.iris import DEFAULT_BASE
 from ontology.prefixes import PREFIXES, shorten
 
@@ -124,7 +124,7 @@ def _is_number(text: str) -> bool:
 
 def _short(term: object, base: str) -> str:
     if isinstance(term, Literal):
-        return term.value
+        return visible(term.value)
     if isinstance(term, NamedNode):
         return shorten(term.value.removeprefix(base))
     return "" if term is None else str(term)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,7 +14,16 @@ from rich.text import Text
 _UNBOUNDED = 100_000
 _LEAST_ROOM = 20
 _MOST_ROOM = 100
+_CONTROL_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
 STEPS = ("reading", "building", "comparing", "writing")
+
+
+def visible(text: str) -> str:
+    """A text of somebody else's, with signs that can be seen in place of those that a terminal would obey."""
+    return text.translate(_CONTROL_PICTURES)
 
 
 class Terminal:
@@ -27,13 +37,15 @@ class Terminal:
 
     def answer(self, text: str) -> None:
         """Prints a line of the answer as it stands."""
-        self.answers.print(text, markup=False)
+        self.answers.print(visible(text), markup=False)
 
     def line(self, line: Text) -> None:
         """Prints a line of the answer; on a terminal that is too narrow for it, all its lines stand in as its first."""
         if not self.answers.is_terminal:
             self.answers.print(line)
             return
+        line = line.copy()
+        line.plain = visible(line.plain)
         indent = len(line.plain) - len(line.plain.lstrip(" "))
         room = max(_LEAST_ROOM, min(self.answers.width, _MOST_ROOM) - indent)
         for each in line[indent:].wrap(self.answers, room):

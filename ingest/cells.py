@@ -17,6 +17,8 @@ _RANGE: Final = re.compile(r"(\d+)-(\d+)")
 _ROLE: Final = re.compile(r"([a-z-]+)@([a-z0-9-]+)")
 _MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _LARGEST: Final = 2**31
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What is no text: XML cannot hold most of it, and a terminal obeys it."""
 
 
 class CellProblem(IngestError):
@@ -75,7 +77,17 @@ def _single(text: str, column: Column) -> str | int:
         case "role":
             return _role(text, column)
         case _:
-            return text
+            return _text(text)
+
+
+def _text(text: str) -> str:
+    control = _CONTROL.search(text)
+    if control:
+        raise CellProblem(
+            f"The text holds the control character U+{ord(control[0]):04X}, as its character {control.start() + 1}.",
+            "Leave it out, or write what was meant there.",
+        )
+    return text
 
 
 def _key(text: str) -> str:

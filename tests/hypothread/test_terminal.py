@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from hypothread.terminal import Terminal
+from hypothread.terminal import Terminal, visible
 
 WORDS = "People come back because they feel welcome and are taught something they can use at home."
 
@@ -50,3 +50,9 @@ def test_a_pipe_gets_the_line_as_it_is(capsys: pytest.CaptureFixture[str]) -> No
     """Programs read lines."""
     Terminal().line(Text(f"    {WORDS} {WORDS}"))
     assert capsys.readouterr().out == f"    {WORDS} {WORDS}\n"
+
+
+def test_control_characters_are_shown_and_not_obeyed() -> None:
+    """What somebody wrote cannot colour or clear a terminal, nor give it another title."""
+    assert visible("a\x1b[31mb\x07\x9b2J\tc\nd\x7f") == "a␛[31mb␇�2J\tc\nd␡"
+    assert printed(60, Text("  red: \x1b[31m")) == ["  red: ␛[31m"]

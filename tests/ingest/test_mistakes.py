@@ -166,6 +166,10 @@ SLIPS = {
     "NUL bytes": Slip(
         bytes_of("quotes", b"key,text\nq1,a\0b\n"), ("quotes.csv: ", "NUL characters", "Save the sheet as CSV (UTF-8).")
     ),
+    "control character": Slip(
+        replaced("sources", "The handbook", "The\x0chandbook"),
+        ("sources.csv, row 2, column title: ", "control character U+000C, as its character 4", "Leave it out"),
+    ),
     "unclosed quotation mark": Slip(
         bytes_of("sources", b'key,title\nhandbook,"The handbook\n'),
         ("sources.csv: ", "This is not a readable CSV file", "every quotation mark that opens"),

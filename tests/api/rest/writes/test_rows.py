@@ -171,6 +171,8 @@ def test_every_mistake_is_told_at_once(writer: Writer) -> None:
     [
         ("/links", LINK | {"rationale": "half \ud800"}, "rationale"),
         ("/links", LINK | {"rationale": "a\0b"}, "rationale"),
+        ("/links", LINK | {"rationale": "a\x1b[31mb"}, "rationale"),
+        ("/links", LINK | {"rationale": "a\ufffe"}, "rationale"),
         ("/links", LINK | {"rationale": "  "}, "rationale"),
         ("/links", LINK | {"locator": ["a|b"]}, "locator"),
         ("/links", LINK | {"locator": ["a", ""]}, "locator"),
