@@ -11,14 +11,19 @@ from pydantic import BaseModel
 
 from api.past.moments import AS_OF
 from api.rest import lineage, search, trace
+from api.rest.models.answered import AmendmentsResource, AnsweredResource
 from api.rest.models.area import AreaResource
 from api.rest.models.change import ChangeResource
 from api.rest.models.figure import FigureResource
+from api.rest.models.history import ChangesetResource
 from api.rest.models.hypothesis import HypothesisResource, VersionResource
+from api.rest.models.influence import InfluenceResource
 from api.rest.models.lineage import Lineage
 from api.rest.models.organisation import OrganisationResource, OrganisationTypeResource
 from api.rest.models.quote import QuoteResource
+from api.rest.models.reconciliation import ReconciliationResource
 from api.rest.models.resonance import ResonanceResource
+from api.rest.models.review import ReviewResource
 from api.rest.models.study import IterationResource, StudyResource
 from api.rest.models.theme import ThemeResource
 from api.rest.models.trace import Trace
@@ -113,9 +118,17 @@ class Study:
         """Hypotheses in iterations, with their wordings."""
         return self._all("list_versions", VersionResource, given)
 
+    def version(self, hypothesis: str, iteration: int, **given: Value) -> VersionResource:
+        """One hypothesis in one iteration."""
+        return self._one("get_version", VersionResource, given, hypothesis=hypothesis, iteration=str(iteration))
+
     def changes(self, **given: Value) -> Found[ChangeResource]:
         """What happened between versions."""
         return self._all("list_changes", ChangeResource, given)
+
+    def change(self, key: str, **given: Value) -> ChangeResource:
+        """What happened between some versions."""
+        return self._one("get_change", ChangeResource, given, key=key)
 
     def quotes(self, **given: Value) -> Found[QuoteResource]:
         """Who said what."""
@@ -129,9 +142,17 @@ class Study:
         """The themes of the codebooks."""
         return self._all("list_themes", ThemeResource, given)
 
+    def theme(self, key: str, **given: Value) -> ThemeResource:
+        """One theme."""
+        return self._one("get_theme", ThemeResource, given, key=key)
+
     def organisations(self, **given: Value) -> Found[OrganisationResource]:
         """Who took part."""
         return self._all("list_organisations", OrganisationResource, given)
+
+    def organisation(self, key: str, **given: Value) -> OrganisationResource:
+        """Who took part, by key."""
+        return self._one("get_organisation", OrganisationResource, given, key=key)
 
     def organisation_types(self, **given: Value) -> Found[OrganisationTypeResource]:
         """The kinds of organisation."""
@@ -145,18 +166,54 @@ class Study:
         """Numbers as published, each beside what recomputing gives."""
         return self._all("list_figures", FigureResource, given)
 
+    def figure(self, key: str, **given: Value) -> FigureResource:
+        """One number."""
+        return self._one("get_figure", FigureResource, given, key=key)
+
     def blueprint(self, **given: Value) -> Found[AreaResource]:
         """The areas of the blueprint."""
         return self._all("list_blueprint", AreaResource, given)
+
+    def area(self, key: str, **given: Value) -> AreaResource:
+        """One area of the blueprint."""
+        return self._one("get_area", AreaResource, given, key=key)
 
     def trace(self, area: str, **given: Value) -> Trace:
         """What an area of the blueprint rests on, back to the words."""
         return self._one(trace.TRACE.name, Trace, given, key=area)
 
+    def answered(self, **given: Value) -> AnsweredResource:
+        """You said, we did: what each recommendation or concern led to, and how much of it was answered."""
+        return self._one("get_answered", AnsweredResource, given)
+
+    def amendments(self, **given: Value) -> AmendmentsResource:
+        """The words that were added, removed or replaced, and what that rests on."""
+        return self._one("get_amendments", AmendmentsResource, given)
+
+    def reconciliation(self, **given: Value) -> ReconciliationResource:
+        """Whether the numbers, wordings and references of the source add up."""
+        return self._one("get_reconciliation", ReconciliationResource, given)
+
+    def influence(self, **given: Value) -> InfluenceResource:
+        """Whose words reach which areas of the blueprint, by how many ways."""
+        return self._one("get_influence", InfluenceResource, given)
+
+    def reviews(self, **given: Value) -> Found[ReviewResource]:
+        """Every link that no source states, and what reviewers decided of it."""
+        return self._all("list_reviews", ReviewResource, given)
+
+    def history(self, **given: Value) -> Found[ChangesetResource]:
+        """What was written when, by whom and how; a server wants a token for it."""
+        return self._all("list_history", ChangesetResource, given)
+
     def search(self, text: str, **given: Value) -> SearchPage:
         """What mentions some words in this study: the first page, the best match first, with counts."""
         words = {"q": text, "study": self.key, **_texts({**self._always, **given})}
         return cast("SearchPage", self._asker.one(search.SEARCH, {}, words))
+
+    def __repr__(self) -> str:
+        """Which study it is."""
+        return f"<study {self.key}>"
 
     def close(self) -> None:
         """Gives everything back."""

@@ -20,7 +20,7 @@ from ingest.importing import import_study
 
 ROUTE_METHODS = (
     "iterations", "hypotheses", "versions", "changes", "quotes", "themes", "organisations", "organisation_types",
-    "resonance", "figures", "blueprint",
+    "resonance", "figures", "blueprint", "reviews",
 )  # fmt: skip
 
 
@@ -57,6 +57,30 @@ def test_single_look_ups_agree(folder_study: Study, server_study: Study) -> None
     assert folder_study.lineage("utility") == server_study.lineage("utility")
     assert folder_study.quote("q01") == server_study.quote("q01")
     assert folder_study.search("patient").total == server_study.search("patient").total > 0
+
+
+@pytest.mark.parametrize(
+    ("method", "key"),
+    [
+        ("version", ("utility", 2)), ("change", ("utility-1-to-2",)), ("theme", ("culture",)),
+        ("organisation", ("irlss",)), ("figure", ("attendees",)), ("area", ("patient-voice",)), ("answered", ()),
+        ("amendments", ()), ("reconciliation", ()), ("influence", ()),
+    ],
+)  # fmt: skip
+def test_one_record_is_the_same_from_both(
+    folder_study: Study, server_study: Study, method: str, key: tuple[str | int, ...]
+) -> None:
+    """Of each kind that has a look-up of its own, and of each account of the whole study."""
+    ours = getattr(folder_study, method)(*key)
+    assert ours == getattr(server_study, method)(*key)
+    assert repr(folder_study) == "<study innovation-ecosystem>"
+
+
+def test_the_history_needs_a_token_from_a_server_only(folder_study: Study, server_study: Study) -> None:
+    """Who has the folder has its history."""
+    assert [each.number for each in folder_study.history()] == [1]
+    with pytest.raises(CallError, match="token"):
+        server_study.history()
 
 
 def test_filters_narrow_a_list(folder_study: Study) -> None:
