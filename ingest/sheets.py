@@ -42,7 +42,7 @@ def read_sheet(path: Path, record: type[Row], mistakes: MistakeList) -> tuple[Sh
     if text is None:
         return ()
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = rows_of_text(text)
     except csv.Error as error:
         mistakes.add(
             path.name,
@@ -59,6 +59,17 @@ def read_sheet(path: Path, record: type[Row], mistakes: MistakeList) -> tuple[Sh
     if not _header_is_right(path.name, header, record, mistakes):
         return ()
     return _rows_of(path.name, header, rows[1:], record, mistakes)
+
+
+def rows_of_text(text: str) -> list[list[str]]:
+    """The rows of comma-separated values, however long a cell is.
+
+    Raises:
+        csv.Error: when it is not readable as such.
+    """
+    # The module's own limit, 131,072 characters, is there for files that are read piece by piece.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
 def _decoded(path: Path, mistakes: MistakeList) -> str | None:

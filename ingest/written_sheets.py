@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ingest.sheets import rows_of_text
 from ingest.study import StudyRecords
 from ontology.columns import LIST_SEPARATOR, Row, columns
 from ontology.records import REQUIRED_SHEETS, SHEETS
@@ -43,7 +44,7 @@ def with_rows(text: str | None, rows: Sequence[Row]) -> tuple[str, int]:
     known = [*columns(type(rows[0]))]
     if text is None:
         return _text(known, map(cells, rows)), len(rows) + 1
-    there = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    there = rows_of_text(text.removeprefix("\ufeff"))
     header = [name.strip() for name in there[0]]
     new = [cells(row) for row in rows]
     header += [name for name in known if name not in header and any(row[name] for row in new)]

@@ -80,3 +80,11 @@ def test_a_column_that_is_left_out_is_empty(tmp_path: Path) -> None:
     """Optional columns need not stand there."""
     found, _ = read(tmp_path / "hypotheses.csv", b"label,key\nA,a\n")
     assert dict(found[0].cells) == {"key": "a", "label": "A", "source": "", "locator": ""}
+
+
+def test_a_cell_may_be_as_long_as_it_is(tmp_path: Path) -> None:
+    """A million characters are read as they stand."""
+    words = "word, “word” " * 80_000
+    found, mistakes = read(tmp_path / "hypotheses.csv", written([["long", words, "", ""]]).encode())
+    assert mistakes == []
+    assert found[0].cells["label"] == words.strip()
