@@ -7,14 +7,16 @@ count tokens as `analysis.wording.tokens` gives them, so that amendments applied
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from analysis.wording import Segment, compare_wordings, tokens
+from analysis.wording import places_that_differ, tokens
 
 AmendmentKind = Literal["added", "removed", "replaced"]
 
+_WORD = re.compile(r"\w")
 _MARKS_AT_THE_ENDS = re.compile(r"^[^\w(“‘]+|[^\w)”’]+$")
 
 
@@ -29,7 +31,7 @@ class TokenRange:
         return f"{self.start}-{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amendment:
     """One place where a later wording differs from an earlier one.
 
@@ -42,12 +44,12 @@ class Amendment:
     before: TokenRange
     after: TokenRange
 
-    @property
+    @cached_property
     def removed_words(self) -> str:
         """What was removed without the marks at its ends; empty where that leaves no word."""
         return _words_of(self.removed)
 
-    @property
+    @cached_property
     def added_words(self) -> str:
         """What was added without the marks at its ends; empty where that leaves no word."""
         return _words_of(self.added)
@@ -76,7 +78,10 @@ def amendments_between(before: str, after: str) -> tuple[Amendment, ...]:
     Returns:
         The amendments, those of punctuation alone included; none between equal wordings.
     """
-    return tuple(_amendments(compare_wordings(before, after).segments))
+    return tuple(
+        Amendment(each.removed, each.added, TokenRange(*each.before), TokenRange(*each.after))
+        for each in places_that_differ(before, after)
+    )
 
 
 def reworded_phrases(before: str, after: str) -> tuple[Amendment, ...]:
@@ -107,24 +112,6 @@ def described(amendment: Amendment) -> str:
     return f"“{added or removed}” {amendment.kind}"
 
 
-def _amendments(segments: Sequence[Segment]) -> Iterator[Amendment]:
-    before = after = 0
-    removed = added = ""
-    # A kept run closes the place that is open; so does the end, for which an empty one stands.
-    for segment in (*segments, Segment("kept", "", 0)):
-        if segment.kind == "removed":
-            removed = segment.text
-        elif segment.kind == "added":
-            added = segment.text
-        else:
-            gone, come = len(tokens(removed)), len(tokens(added))
-            if gone or come:
-                yield Amendment(removed, added, TokenRange(before, before + gone), TokenRange(after, after + come))
-            kept = len(tokens(segment.text))
-            before, after = before + gone + kept, after + come + kept
-            removed = added = ""
-
-
 def _words_of(text: str) -> str:
-    trimmed = _MARKS_AT_THE_ENDS.sub("", text)
-    return trimmed if re.search(r"\w", trimmed) else ""
+    trimmed = _MARKS_AT_THE_ENDS.sub("", text) if text else ""
+    return trimmed if _WORD.search(trimmed) else ""

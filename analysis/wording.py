@@ -8,7 +8,7 @@ to the letter; a mark that differs never counts as a word that differs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -78,20 +78,39 @@ def compare_wordings(before: str, after: str) -> WordingDifference:
     Returns:
         What was kept, removed and added, in reading order; a removal stands before the addition that replaced it.
     """
-    earlier, later = list(_TOKEN.finditer(before)), list(_TOKEN.finditer(after))
-    matcher = SequenceMatcher(
-        None, [each.group() for each in earlier], [each.group() for each in later], autojunk=False
-    )
+    earlier, later = _Tokens.of(before), _Tokens.of(after)
     segments: list[Segment] = []
-    for tag, start, end, later_start, later_end in matcher.get_opcodes():
+    for tag, start, end, later_start, later_end in _opcodes(earlier, later):
         if tag == "equal":
-            segments.append(_segment("kept", after, later[later_start:later_end]))
+            segments.append(later.segment("kept", later_start, later_end))
             continue
         if end > start:
-            segments.append(_segment("removed", before, earlier[start:end]))
+            segments.append(earlier.segment("removed", start, end))
         if later_end > later_start:
-            segments.append(_segment("added", after, later[later_start:later_end]))
+            segments.append(later.segment("added", later_start, later_end))
     return WordingDifference(tuple(segments))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where two wordings differ: the tokens from `start` to `end` of each, and what they say there."""
+
+    removed: str
+    added: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+
+def places_that_differ(before: str, after: str) -> tuple[Place, ...]:
+    """Every place where two wordings differ, as `compare_wordings` finds them, in order of reading."""
+    earlier, later = _Tokens.of(before), _Tokens.of(after)
+    return tuple(
+        Place(
+            earlier.text_of(start, end), later.text_of(later_start, later_end), (start, end), (later_start, later_end)
+        )
+        for tag, start, end, later_start, later_end in _opcodes(earlier, later)
+        if tag != "equal"
+    )
 
 
 def words_differ(before: str, after: str) -> bool:
@@ -108,6 +127,26 @@ def _words(text: str) -> list[str]:
     return [each for each in _TOKEN.findall(text) if _WORD.match(each)]
 
 
-def _segment(kind: SegmentKind, text: str, tokens: Sequence[re.Match[str]]) -> Segment:
-    words = sum(1 for token in tokens if _WORD.match(token.group()))
-    return Segment(kind, text[tokens[0].start() : tokens[-1].end()], words)
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a text, with where each begins and ends in it."""
+
+    text: str
+    tokens: list[str]
+    spans: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str) -> _Tokens:
+        found = list(_TOKEN.finditer(text))
+        return cls(text, [each[0] for each in found], [each.span() for each in found])
+
+    def text_of(self, start: int, end: int) -> str:
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]] if end > start else ""
+
+    def segment(self, kind: SegmentKind, start: int, end: int) -> Segment:
+        words = sum(map(bool, map(_WORD.match, self.tokens[start:end])))
+        return Segment(kind, self.text_of(start, end), words)
+
+
+def _opcodes(earlier: _Tokens, later: _Tokens) -> Iterable[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, earlier.tokens, later.tokens, autojunk=False).get_opcodes()

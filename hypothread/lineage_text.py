@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
@@ -10,25 +10,78 @@ from analysis.wording import WordingDifference
 from lineage.records import Change, Comparison, HypothesisLineage, QuoteRecord, Resonance, Version, Wording
 
 _INDENT = "  "
+_MOST_STEPS = 4
+_MOST_WAY = 8
 _STYLES = {"kept": "", "removed": "red strike", "added": "green underline"}
 
 
 def lineage_text(found: HypothesisLineage) -> Iterator[Text]:
     """The lineage, line by line: the way of number and title, each version, each change, the areas.
 
+    Of a long lineage, versions that say the same under the same number are told together, with what was said of each.
+
     Without colour, removed words stand in ``[-…-]`` and added ones in ``{+…+}``, as in ``git diff --word-diff``.
     """
     yield Text(f"{found.hypothesis.label} ({found.hypothesis.key}) in {found.study.label}", style="bold")
-    yield Text(" → ".join(_step(version) for version in found.versions))
-    for version in found.versions:
+    runs = _alike(found)
+    yield Text(" → ".join(_way(runs)))
+    for run in runs:
         yield Text()
-        yield from _version(version)
+        yield from _version(run[0])
+        if run[1:]:
+            yield from _same(run[1:])
+    place = {version.key: number for number, run in enumerate(runs) for version in run}
     for change in found.changes:
-        yield Text()
-        yield from _change(change)
+        if not _says_nothing(change, place):
+            yield Text()
+            yield from _change(change)
     yield from _other_hypotheses(found)
     yield Text()
     yield from _areas(found)
+
+
+def _alike(found: HypothesisLineage) -> Sequence[Sequence[Version]]:
+    """The versions in order; those of a long lineage that change nothing together with the one before them."""
+    runs: list[list[Version]] = []
+    for version in found.versions:
+        same = runs and _says(runs[-1][-1]) == _says(version) and not version.derived_from and not version.wordings[1:]
+        if same and len(found.versions) > _MOST_STEPS:
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    return runs
+
+
+def _says(version: Version) -> tuple[object, ...]:
+    return version.number, version.title, version.alt_label, version.statement
+
+
+def _same(versions: Sequence[Version]) -> Iterator[Text]:
+    first, last = versions[0].iteration, versions[-1].iteration
+    which = f"Iteration {first}" if first == last else f"Iterations {first} to {last}"
+    yield Text(f"{which}: the same words under the same number", style="bold")
+    for version in versions:
+        for resonance in version.resonance:
+            yield indented(f"Iteration {version.iteration}: {_resonance(resonance)}")
+        for quote in version.quotes:
+            yield from _quote(quote)
+
+
+def _says_nothing(change: Change, place: Mapping[str, int]) -> bool:
+    """Whether a change leads from one version to another that says the same, and nobody says more of it."""
+    ends = {place.get(key) for key in (*change.before, *change.after)}
+    stated = change.rationale or change.motivated_by or not change.types_agree
+    return len(ends) == 1 and None not in ends and len(change.before) == 1 and not stated
+
+
+def _way(runs: Sequence[Sequence[Version]]) -> Iterator[str]:
+    """The steps of number and title; of very many the first and the last ones."""
+    if len(runs) <= _MOST_WAY:
+        yield from (_step(run[0]) for run in runs)
+        return
+    yield _step(runs[0][0])
+    yield f"… {len(runs) - _MOST_STEPS} more …"
+    yield from (_step(run[0]) for run in runs[1 - _MOST_STEPS :])
 
 
 def _step(version: Version) -> str:

@@ -6,6 +6,7 @@ verdict, and a page that asks the same question of the store gets the same answe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat
@@ -40,6 +41,9 @@ def add_verdicts(builder: GraphBuilder, records: StudyRecords) -> None:
 
 def _numbers(iris: StudyIris, records: StudyRecords) -> dict[NamedNode, str]:
     scratch = GraphBuilder(iris)
-    graph_versions.add(scratch, records)
+    # Of versions only those that something was counted of, and nothing of what became of them: that is most of a study.
+    counted = {each.version for each in records.resonance}
+    versions = tuple(each for each in records.versions if each.key in counted)
+    graph_versions.add(scratch, replace(records, versions=versions, changes=(), readings=()))
     graph_evidence.add_numbers(scratch, records)
     return scratch.triples()

@@ -44,12 +44,14 @@ def _hypotheses(builder: GraphBuilder, records: StudyRecords) -> None:
 
 def _versions(builder: GraphBuilder, records: StudyRecords) -> None:
     asserted, iris = builder.asserted, builder.iris
+    iterations = {each: iris.iteration(each) for each in {version.iteration for version in records.versions}}
+    hypotheses = {each: iris.hypothesis(each) for each in {version.hypothesis for version in records.versions}}
     for index, version in enumerate(records.versions):
         iri = iris.version(version.key)
         builder.item(asserted, iri, version, index, HT.HypothesisVersion, PROV.Entity)
-        asserted.link(iri, HT.ofHypothesis, iris.hypothesis(version.hypothesis))
-        asserted.link(iri, HT.inIteration, iris.iteration(version.iteration))
-        asserted.link(iris.iteration(version.iteration), PROV.hadMember, iri)
+        asserted.link(iri, HT.ofHypothesis, hypotheses[version.hypothesis])
+        asserted.link(iri, HT.inIteration, iterations[version.iteration])
+        asserted.link(iterations[version.iteration], PROV.hadMember, iri)
         asserted.whole(iri, HT.number, version.number)
         asserted.text(iri, HT.title, version.title)
         asserted.text(iri, SKOS.altLabel, version.alt_label)
