@@ -97,3 +97,15 @@ def test_what_was_done_is_more_than_words(night_pages: SitePages) -> None:
     assert "Hypothesis 4 of summer list (Cats) was withdrawn (withdrawn) The reason given: The cat moved out." in told
     assert "(Silence) became hypothesis 2 of autumn list (Company) (merged and reworded)" in told
     assert "Hypothesis 1 of autumn list (Owls) was introduced (introduced)" in told
+
+
+def test_bold_words_are_explained_where_there_are_any(
+    reading_rooms_store: GraphStore, night_library_store: GraphStore
+) -> None:
+    """A page whose quotes have no emphasis says nothing of it."""
+    told = "Bold words are emphasised in the report."
+    rooms = SitePages.of(StoredStudy(reading_rooms_store, "reading-rooms"))
+    night = SitePages.of(StoredStudy(night_library_store, "night-library"))
+    assert told in rooms.render("hypotheses/hours.html")
+    assert "What participants said" in night.render("hypotheses/tea.html")
+    assert told not in night.render("hypotheses/tea.html")
