@@ -13,12 +13,15 @@ from typing import Any, Final, TypeVar, cast
 from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode
 
+from api.rest.kept_orders import KEPT_LISTS, orders_stand
 from graphstore import GraphStore
 from graphstore.disk import DiskStore
 from graphstore.errors import GraphStoreError
 from graphstore.history import HistoryReader
+from graphstore.history.mark import changeset_in
 from lineage.asking import Row, answers
 from lineage.search import SearchIndex
+from lineage.search.changes import Position, differences_between, position_of
 from ontology.iris import DEFAULT_BASE
 from queries.library import QUERIES, LibraryQuery
 
@@ -111,6 +114,13 @@ class Committed:
                 del self._being_made[key]
             made.set()
 
+    def take_orders(self, before: Committed) -> None:
+        """Remembers the orders of long lists that another state remembers; no commit between them changed those."""
+        with before._lock:
+            found = {key: value for key, value in before._remembered.items() if _is_order(key)}
+        with self._lock:
+            self._remembered.update(found)
+
 
 class Facts:
     """Opens the last commit for reading, once a commit.
@@ -127,16 +137,34 @@ class Facts:
         self._indexing = Lock()
         self._index: SearchIndex | None = None
         self._newest: Committed | None = None
+        self._position: Position | None = None
 
     def newest(self) -> Committed:
         """The last commit that was acknowledged, or one after it."""
         with self._opening:
-            number = self._store.newest_snapshot.commit_number
-            if self._newest is None or self._newest.number != number:
+            position = position_of(self._store)
+            if self._newest is None or self._newest.number != position.commit_number:
                 # A snapshot taken since then holds more than the number says, never less.
-                history = HistoryReader(self._store.folder)
-                self._newest = Committed(self._store.snapshot(), number, history, self.search_index)
+                opened = Committed(
+                    self._store.snapshot(),
+                    position.commit_number,
+                    HistoryReader(self._store.folder),
+                    self.search_index,
+                )
+                if self._newest is not None and self._orders_stand(opened, position):
+                    opened.take_orders(self._newest)
+                self._newest, self._position = opened, position
             return self._newest
+
+    def _orders_stand(self, opened: Committed, position: Position) -> bool:
+        """Whether quotes and versions are listed in the order of the last commit that was opened.
+
+        Not where the snapshot may hold a later commit than its number says: nobody has looked through that one.
+        """
+        if self._position is None or changeset_in(opened.store) != position.changeset:
+            return False
+        differences = differences_between(self._store, self._position, position)
+        return differences is not None and orders_stand(opened.store, differences)
 
     def search_index(self) -> SearchIndex:
         """The search index of the store, one for all its commits.
@@ -171,6 +199,13 @@ def _terms(value: Value) -> NamedNode | Literal | list[NamedNode | Literal]:
     if isinstance(value, Literal):
         return value
     return [each if isinstance(each, Literal) else NamedNode(each) for each in value]
+
+
+def _is_order(key: Hashable) -> bool:
+    match key:
+        case ("table", str(name), _) | ("ordered", (str(name), _, _), _):
+            return name in KEPT_LISTS
+    return False
 
 
 def _size(remembered: Any) -> int:

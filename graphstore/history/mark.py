@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graphstore.embedded import EmbeddedStore
 from graphstore.history.changeset import Changeset
 from graphstore.layout import BOOKKEEPING
+from graphstore.port import GraphStore
 
 _STORE: Final = NamedNode("urn:x-hypothread:store")
 _APPLIED: Final = NamedNode("urn:x-hypothread:applied")
@@ -37,6 +39,11 @@ def marks(engine: Store) -> set[Quad]:
 def applied(engine: Store) -> Applied:
     """The newest changeset that an engine holds."""
     return max(_read(engine), default=NOTHING_APPLIED)
+
+
+def changeset_in(store: GraphStore) -> int | None:
+    """The number of the newest changeset that a store or snapshot holds, 0 for none; None where it keeps no mark."""
+    return applied(store.engine).number if isinstance(store, EmbeddedStore) else None
 
 
 def _read(engine: Store) -> Iterator[Applied]:

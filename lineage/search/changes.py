@@ -58,8 +58,17 @@ def touched_between(store: GraphStore, old: Position, new: Position) -> Touched 
     """What the commits after one, up to another, touched.
 
     Returns:
-        None where the journal does not tell all of it: there is none, too much changed, words were redacted, or what
-        changed is what many items are told apart by.
+        None where the journal does not tell all of it, or what changed is what many items are told apart by.
+    """
+    found = differences_between(store, old, new)
+    return None if found is None else touched_by(found)
+
+
+def differences_between(store: GraphStore, old: Position, new: Position) -> tuple[Difference, ...] | None:
+    """What the commits after one, up to another, removed and added, commit by commit.
+
+    Returns:
+        None where the journal does not tell all of it: there is none, too much changed, or words were redacted.
     """
     if not isinstance(store, DiskStore) or old.changeset is None or new.changeset is None:
         return None
@@ -68,18 +77,18 @@ def touched_between(store: GraphStore, old: Position, new: Position) -> Touched 
     if not numbers or len(numbers) != new.commit_number - old.commit_number:
         return None
     try:
-        return _touched(HistoryReader(store.folder), numbers)
+        return _differences(HistoryReader(store.folder), numbers)
     except GraphStoreError:
         return None
 
 
-def _touched(history: HistoryReader, numbers: range) -> Touched | None:
+def _differences(history: HistoryReader, numbers: range) -> tuple[Difference, ...] | None:
     changesets = [history.changeset(number) for number in numbers]
     if any(each.redacts for each in changesets) or sum(each.removed + each.added for each in changesets) > (
         MOST_STATEMENTS
     ):
         return None
-    return touched_by(history.change(number) for number in numbers)
+    return tuple([history.change(number) for number in numbers])
 
 
 def touched_by(differences: Iterable[Difference]) -> Touched | None:

@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -70,6 +70,7 @@ def one_by_one(solutions: QuerySolutions) -> list[Cells]:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(iris, st.none() | objects), max_size=5))
 def test_rows_are_what_the_solutions_give_one_by_one(told: list[tuple[NamedNode, NamedNode | None]]) -> None:
     """Whatever stands in the cells, and whether anything does, rows that are written and read equal the solutions."""
