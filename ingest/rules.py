@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import networkx
-
 from ingest.mistakes import MistakeList
 from ingest.references import Entry
 
@@ -90,6 +88,9 @@ def _revisions_stay_within_a_hypothesis(entries: Entries, mistakes: MistakeList)
 
 def _no_cycle(rows: Iterable[Entry], column: str, mistakes: MistakeList) -> None:
     by_key = {entry.key: entry for entry in rows}
+    # A tenth of the time that a server takes to start, which loads this module and checks no row yet.
+    import networkx
+
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     graph.add_edges_from((entry.key, other) for entry in by_key.values() for other in entry.many(column))
     for ring in networkx.strongly_connected_components(graph):

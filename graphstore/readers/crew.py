@@ -63,6 +63,7 @@ class Crew:
 
     def __init__(self, limits: ReaderLimits) -> None:
         self._limits = limits
+        self._begun: list[WorkerProcess] = []
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, float] = {}
         self._starting = 0
@@ -73,19 +74,25 @@ class Crew:
         self._ended = False
         self._counts: Counter[str] = Counter()
 
+    async def begin(self) -> None:
+        """Starts the warm workers and does not wait for them: who has other work meanwhile waits by `start`."""
+        while len(self._begun) < self._limits.workers:
+            self._begun.append(await WorkerProcess.spawn(self._limits))
+
     async def start(self) -> None:
-        """Starts the warm workers and waits for them.
+        """Starts the warm workers, where that was not begun, and waits for them.
 
         Raises:
             ReaderCrashed: when one does not come up; those that did are ended.
         """
         try:
-            self._idle += await asyncio.gather(
-                *(WorkerProcess.start(self._limits) for _ in range(self._limits.workers))
-            )
+            await self.begin()
+            await asyncio.gather(*(worker.ready() for worker in self._begun))
         except BaseException:
             await self.end()
             raise
+        self._idle += self._begun
+        self._begun.clear()
 
     async def end(self) -> None:
         """Ends every process, and everybody's waiting."""
@@ -94,9 +101,10 @@ class Crew:
             timer.cancel()
         while self._waiting:
             self._waiting.popleft()[0].fails(ReadersStopping())
-        for worker in (*self._idle, *self._busy):
+        for worker in (*self._begun, *self._idle, *self._busy):
             worker.stopping = True
             self._dismiss(worker)
+        self._begun.clear()
         self._idle.clear()
         self._busy.clear()
         while self._tasks:

@@ -8,15 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from typing_extensions import override
-
+from graphstore.readers.child import ERRORS, OUTPUT
 from graphstore.readers.frames import HEADER, Kind
 
 _HELD_BYTES: Final = 256 * 1024
 _DIAGNOSIS_BYTES: Final = 8 * 1024
-_INPUT, _OUTPUT, _ERRORS = range(3)
 
 
 class WorkerEnded(Exception):
@@ -31,7 +29,7 @@ class Heard(NamedTuple):
     end: bytes
 
 
-class Pipes(asyncio.SubprocessProtocol):
+class Pipes:
     """What goes to one process and comes from it. Memory is bounded: whoever is not read from has to wait.
 
     Attributes:
@@ -53,11 +51,10 @@ class Pipes(asyncio.SubprocessProtocol):
         self._thrown_away = False
         self._waiting: asyncio.Future[None] | None = None
 
-    @override
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        of_process = cast("asyncio.SubprocessTransport", transport)
-        self._requests = cast("asyncio.WriteTransport", of_process.get_pipe_transport(_INPUT))
-        self._answers = cast("asyncio.ReadTransport", of_process.get_pipe_transport(_OUTPUT))
+    def connect(self, requests: asyncio.WriteTransport, answers: asyncio.ReadTransport) -> None:
+        """Takes what writes to the process, and what may be paused where nobody takes what comes from it."""
+        self._requests = requests
+        self._answers = answers
 
     def send(self, data: bytes) -> None:
         """Sends bytes.
@@ -114,9 +111,9 @@ class Pipes(asyncio.SubprocessProtocol):
         if self._stopped and not self.over:
             self._go_on()
 
-    @override
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        if fd == _ERRORS:
+        """Some bytes have come from the process."""
+        if fd == ERRORS:
             self.diagnosis += data
             del self.diagnosis[:-_DIAGNOSIS_BYTES]
         elif not self._thrown_away:
@@ -141,14 +138,14 @@ class Pipes(asyncio.SubprocessProtocol):
                 begin = end
         del self._unread[:begin]
 
-    @override
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        if fd == _OUTPUT:
+    def pipe_connection_lost(self, fd: int, _: Exception | None) -> None:
+        """One of its pipes has ended."""
+        if fd == OUTPUT:
             self.over = True
             self._wake()
 
-    @override
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
+        """It has ended, and all it said has come."""
         self.over = True
         self._wake()
         if not self.ended.done():

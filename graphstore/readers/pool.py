@@ -52,6 +52,10 @@ class ReaderPool:
         self._crew = Crew(limits)
         self._removals: set[asyncio.Task[None]] = set()
 
+    async def begin(self) -> None:
+        """Starts the warm workers without waiting for them, for who has other work before it enters the pool."""
+        await self._crew.begin()
+
     async def __aenter__(self) -> Self:
         """Starts the warm workers and waits until they are ready.
 

@@ -6,11 +6,10 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
+from graphstore.readers.child import Child
 from graphstore.readers.errors import ReaderCrashed, ReaderError, ReaderOutOfMemory, ReadersStopping
 from graphstore.readers.frames import Kind
 from graphstore.readers.pipes import Heard, Pipes, WorkerEnded
@@ -18,18 +17,16 @@ from graphstore.readers.records import ReaderLimits
 
 _START_SECONDS: Final = 20.0
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
+_LOWER: Final = 5
 _DEMOTED: Final = 15
 
 
 class WorkerProcess:
     """A process of ``graphstore.readers.worker``. Its memory here is bounded: a full pipe makes the worker wait."""
 
-    def __init__(self, process: asyncio.SubprocessTransport, pipes: Pipes) -> None:
-        self._process = process
+    def __init__(self, child: Child, pipes: Pipes) -> None:
+        self._child = child
         self._pipes = pipes
-        self._pid = process.get_pid()
-        # The module subprocess would reap the process while it sends a signal, and its return code would be lost.
-        self._handle: int | None = os.pidfd_open(self._pid)
         self.spent = False
         self.stopping = False
 
@@ -40,38 +37,53 @@ class WorkerProcess:
         Raises:
             ReaderCrashed: when it does not come up; the message quotes what it said.
         """
+        worker = await cls.spawn(limits)
+        await worker.ready()
+        return worker
+
+    @classmethod
+    async def spawn(cls, limits: ReaderLimits) -> WorkerProcess:
+        """Starts a process, which is nobody's until it is `ready`."""
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-        process, pipes = await asyncio.get_running_loop().subprocess_exec(
-            Pipes, sys.executable, "-P", "-m", "graphstore.readers.worker", str(limits.memory),
-            stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True,
-            env=environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "RUST_BACKTRACE": "0"},
+        pipes = Pipes()
+        child = await Child.start(
+            (sys.executable, "-P", "-m", "graphstore.readers.worker", str(limits.memory)),
+            environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "RUST_BACKTRACE": "0"},
+            _LOWER, pipes,
         )  # fmt: skip
-        worker = cls(process, pipes)
+        pipes.connect(child.requests, child.answers)
+        return cls(child, pipes)
+
+    async def ready(self) -> None:
+        """Waits until it may be given requests; one that does not come up is ended.
+
+        Raises:
+            ReaderCrashed: when it does not come up; the message quotes what it said.
+        """
         try:
-            kind, _ = await asyncio.wait_for(worker.receive(), _START_SECONDS)
+            kind, _ = await asyncio.wait_for(self.receive(), _START_SECONDS)
         except (WorkerEnded, TimeoutError) as error:
-            worker.kill()
-            await worker.ended()
-            said = bytes(pipes.diagnosis).decode("utf-8", "replace").strip().splitlines()
+            self.kill()
+            await self.ended()
+            said = bytes(self._pipes.diagnosis).decode("utf-8", "replace").strip().splitlines()
             raise ReaderCrashed(
                 f"A reader process did not start: {said[-1] if said else 'it said nothing'}."
             ) from error
         except BaseException:
-            worker.kill()
+            self.kill()
             raise
         if kind is not Kind.READY:
             raise ReaderCrashed(f"A reader process began with {kind.name} instead of READY.")
-        return worker
 
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._pid
+        return self._child.pid
 
     @property
     def alive(self) -> bool:
         """Whether it has not been seen to end."""
-        return not self._pipes.over and self._process.get_returncode() is None
+        return not self._pipes.over and self._child.returncode is None
 
     def send(self, request: bytes) -> None:
         """Sends one request, both frames of it.
@@ -106,24 +118,17 @@ class WorkerProcess:
     def demote(self) -> None:
         """Lets the processes of shorter requests go first; there is no way back without privileges, so it is spent."""
         self.spent = True
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _DEMOTED)
+        self._child.set_priority(_DEMOTED)
 
     def kill(self) -> None:
         """Ends the process at once (SIGKILL); harmless when it has ended."""
-        if self._handle is not None:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self._child.kill()
 
     async def ended(self) -> int:
         """Waits for the end of the process and gives its return code; a negative one is the signal's number."""
         self._pipes.throw_away()
         await asyncio.shield(self._pipes.ended)
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-        self._process.close()
-        return self._process.get_returncode() or 0
+        return self._child.returncode or 0
 
     async def reason(self) -> ReaderError:
         """Why the process ended by itself, as the error that its client gets.

@@ -2,7 +2,7 @@
 
 One thread takes requests from standard input and does the work, on a stack so large that text of ordinary programs
 never fills it. The other ends the process when its parent is gone, even in the middle of work. The pool kills the
-process when a request takes too long; how much memory it may take, and at which priority it runs, is set here.
+process when a request takes too long; how much memory it may take is set here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ from graphstore.readers.parsing import answer_parse
 from graphstore.readers.trial import answer_update
 
 STACK_BYTES: Final = 256 << 20
-_NICENESS: Final = 5
 _PIPE_BYTES: Final = 2 * CHUNK_BYTES
 _SPENT_PART: Final = 4
 _QUICK_SECONDS: Final = 0.02
@@ -143,7 +142,6 @@ def main() -> None:
     with suppress(OSError):
         fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     os.dup2(2, 1)  # whatever prints must not stand between the frames
-    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()  # what is loaded stays, and need not be looked through for garbage
     threading.stack_size(STACK_BYTES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -18,8 +18,6 @@ from hypothread.locations import folder_of
 from hypothread.options import StoreOption, StudyOption
 from hypothread.settings import Settings
 from hypothread.terminal import Terminal
-
-_BETWEEN_COLLECTIONS: Final = 20_000
 
 
 def serve(
@@ -35,7 +33,7 @@ def serve(
     Example: `hypothread serve --port 8080`
     """
     # What is imported stays: to look through it for garbage over and over would take a tenth of the start, and later
-    # every full collection some milliseconds.
+    # every full collection some milliseconds. The server enables it again.
     gc.disable()
     # Imported here, so that other commands need not wait for the web server's second.
     from api.access.tokens import TokenStore
@@ -44,12 +42,6 @@ def serve(
     from hypothread.review_writes import StoreReviewing
     from hypothread.server import Site, listening, run
     from ingest.deriving import StudyDerivation
-
-    gc.freeze()
-    # An answer is made of thousands of objects that its end frees without any search. Looked for garbage every few
-    # hundred, they cost a lineage 4 to 7 ms and had everything that is remembered searched again and again.
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
-    gc.enable()
 
     terminal = Terminal()
     with told_plainly(terminal):

@@ -30,7 +30,8 @@ def loaded(code: str) -> set[str]:
 def test_a_server_starts_without_what_only_some_requests_need() -> None:
     """Networks, tables and pages are loaded for the first request that needs them; other commands not at all."""
     modules = loaded(
-        "from hypothread.main import command_line\ncommand_line('serve')\nimport api.serving, hypothread.server"
+        "from hypothread.main import command_line\ncommand_line('serve')\nimport api.application, api.serving, "
+        "hypothread.editing, hypothread.embedding, hypothread.review_writes, hypothread.server, ingest.deriving"
     )
     assert modules & HEAVY == set()
     assert {each for each in modules if each.startswith("hypothread.commands.")} == {"hypothread.commands.serve"}

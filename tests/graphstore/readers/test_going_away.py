@@ -196,3 +196,27 @@ def test_workers_end_with_their_parent(small_store: DiskStore, tmp_path: Path) -
     while worker.exists() and "State:\tZ" not in (worker / "status").read_text("ascii") and time.monotonic() < limit:
         time.sleep(0.05)
     assert time.monotonic() < limit
+
+
+def test_long_work_goes_on_at_lower_priority(
+    small_store: DiskStore, answer: Answer, with_pool: Callable[..., Any], workers: Callable[[], dict[int, Path]]
+) -> None:
+    """Every thread of a process is below the server from the beginning, and far below after a second of work."""
+
+    def niceness() -> list[int]:
+        threads = [each for folder in workers().values() for each in (folder / "task").iterdir()]
+        return sorted(os.getpriority(os.PRIO_PROCESS, int(each.name)) for each in threads)
+
+    async def work(pool: ReaderPool) -> None:
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        assert await answer(pool, LOOK_UP)
+        assert len(niceness()) >= 2
+        assert set(niceness()) == {min(own + 5, 19)}
+        task = asyncio.ensure_future(answer(pool, ENDLESS))
+        await asyncio.sleep(1.5)
+        assert set(niceness()) == {max(own + 5, 15)} or own + 5 >= 15
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    with_pool(small_store, work, workers=1, extra=0)

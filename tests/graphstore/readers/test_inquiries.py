@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat
 from graphstore.disk import DiskStore
 from graphstore.errors import QuerySyntaxError
 from graphstore.readers.answers import Chunks
-from graphstore.readers.errors import ReaderCrashed, ReaderOutOfMemory, ReadersBusy, ReadersStopping, ReaderTimedOut
+from graphstore.readers.errors import ReaderOutOfMemory, ReadersBusy, ReadersStopping, ReaderTimedOut
 from graphstore.readers.inquiry import Inquiry, Told
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReadAnswer, ReaderLimits, ReadRequest
@@ -73,27 +73,38 @@ def test_a_long_answer_comes_in_pieces(
 
 
 def test_errors_are_told(
-    small_store: DiskStore,
-    asking: Callable[..., ReadRequest],
-    with_pool: Callable[..., Any],
-    workers: Callable[[], dict[int, Path]],
+    small_store: DiskStore, asking: Callable[..., ReadRequest], with_pool: Callable[..., Any]
 ) -> None:
-    """A mistake with its place, the deadline, and a process that dies; the pool answers on."""
+    """A mistake with its place, and the deadline; the pool answers on."""
 
     async def work(pool: ReaderPool) -> None:
         mistake = await asked(pool, asking("SELECT * {\n broken"))[0]
         assert isinstance(mistake, QuerySyntaxError)
         assert mistake.line == 2
         assert isinstance(await asked(pool, asking(ENDLESS))[0], ReaderTimedOut)
+        assert await bytes_of(await asked(pool, asking("ASK {}", "application/sparql-results+json"))[0])
+
+    with_pool(small_store, work, deadline=1.0)
+
+
+def test_the_death_of_a_process_is_told(
+    small_store: DiskStore,
+    asking: Callable[..., ReadRequest],
+    with_pool: Callable[..., Any],
+    workers: Callable[[], dict[int, Path]],
+) -> None:
+    """A kill that the pool did not send is the kernel's, for want of memory; the pool answers on."""
+
+    async def work(pool: ReaderPool) -> None:
         dying = [asked(pool, asking(ENDLESS))[0] for _ in range(2)]
         await asyncio.sleep(0.3)
         for each in workers():
             os.kill(each, signal.SIGKILL)
         for told in dying:
-            assert isinstance(await told, ReaderOutOfMemory | ReaderCrashed)
+            assert isinstance(await told, ReaderOutOfMemory)
         assert await bytes_of(await asked(pool, asking("ASK {}", "application/sparql-results+json"))[0])
 
-    with_pool(small_store, work, deadline=1.0)
+    with_pool(small_store, work)
 
 
 def test_a_cancelled_one_is_told_nothing(
@@ -116,6 +127,29 @@ def test_a_cancelled_one_is_told_nothing(
         assert not second.done()
 
     with_pool(small_store, work, workers=1, extra=0)
+
+
+def test_processes_may_come_up_before_they_are_waited_for(
+    small_store: DiskStore, asking: Callable[..., ReadRequest], workers: Callable[[], dict[int, Path]]
+) -> None:
+    """They are started once, at the beginning; whoever never enters the pool leaves none behind."""
+
+    async def work(enter: bool) -> None:
+        pool = ReaderPool(small_store, ReaderLimits(workers=2))
+        await pool.begin()
+        begun = set(workers())
+        assert len(begun) == 2
+        if enter:
+            async with pool:
+                assert set(workers()) == begun
+                told = await asked(pool, asking("SELECT ?o { <https://example.org/5> ?p ?o }"))[0]
+                assert await bytes_of(told) == b"o\r\n5\r\n"
+        else:
+            await pool.__aexit__(None, None, None)
+        assert workers() == {}
+
+    asyncio.run(work(True))
+    asyncio.run(work(False))
 
 
 def test_a_full_queue_refuses_and_the_end_is_told(small_store: DiskStore, asking: Callable[..., ReadRequest]) -> None:
