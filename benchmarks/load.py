@@ -132,7 +132,9 @@ def _ticks(process: int) -> int:
     """Hundredths of a second of processor time, of a process and its children."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+        # A child belongs to the thread that started it.
+        threads = Path(f"/proc/{process}/task").iterdir()
+        children = [child for each in threads for child in (each / "children").read_text("ascii").split()]
     except OSError:
         return 0
     return int(fields[11]) + int(fields[12]) + sum(_ticks(int(each)) for each in children)

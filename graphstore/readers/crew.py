@@ -16,6 +16,8 @@ from graphstore.readers.records import PoolStatistics, ReaderLimits
 _PATIENCE: Final = 0.25
 _HELD_LONG: Final = 0.5
 _LINGER: Final = 2.0
+_STARTS: Final = 3
+"""How many processes in a row may fail to come up before those that wait for one are told."""
 
 
 class Taker(Protocol):
@@ -67,6 +69,7 @@ class Crew:
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, float] = {}
         self._starting = 0
+        self._failed = 0
         self._waiting: deque[tuple[Taker, float]] = deque()
         self._watched = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -239,12 +242,16 @@ class Crew:
             worker = await WorkerProcess.start(self._limits)
         except (ReaderError, OSError) as error:
             self._starting -= 1
-            if not self._busy:
+            self._failed += 1
+            if self._failed < _STARTS:
+                self._man()
+            elif not self._busy:
                 # Nobody is left who could ever serve those that wait.
                 while self._waiting:
                     self._waiting.popleft()[0].fails(ReaderError(f"No reader process can be started: {error}"))
             return
         self._starting -= 1
+        self._failed = 0
         self._free(worker)
 
     def _dismiss(self, worker: WorkerProcess) -> None:

@@ -116,7 +116,8 @@ def test_a_worker_that_is_killed_from_outside(
         assert await answer(pool, LOOK_UP) == b"o\r\n7\r\n"
         for number, expected in ((signal.SIGKILL, ReaderOutOfMemory), (signal.SIGTERM, ReaderCrashed)):
             task = asyncio.ensure_future(answer(pool, ENDLESS))
-            await asyncio.sleep(0.5)
+            while not pool.statistics().busy:
+                await asyncio.sleep(0.05)
             for pid in workers():
                 os.kill(pid, number)
             with pytest.raises(expected):
