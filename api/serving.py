@@ -13,6 +13,7 @@ from api.limits import Limits
 from api.past.pasts import Pasts
 from api.rest.writes.editing import Editing
 from api.rest.writes.reviewing import Reviewing
+from graphstore.conforming import Conformance
 from graphstore.disk import DiskStore
 from graphstore.readers.pool import ReaderPool
 from graphstore.readers.records import ReaderLimits
@@ -77,6 +78,11 @@ class Serving:
     def validator(self) -> Validator:
         """The compiled shapes, made when they are first needed."""
         return Validator()
+
+    @cached_property
+    def conformance(self) -> Conformance:
+        """Which studies conform to the shapes, and whether they still would."""
+        return Conformance(self.store, self.base, self.validator)
 
     def known_graphs(self) -> tuple[str, ...]:
         """The names of the graphs that hold something, as of the last commit."""

@@ -1,8 +1,9 @@
 """How everything that comes in over HTTP is written: held against the shapes, then applied in one step.
 
-The state to come is checked as an import's is: the graphs of each study that the change touches, with the code lists.
-What follows from a change by computation is written in the same step. What stands outside any study's graphs is not
-checked. All of it happens under the writer's lock, so nobody comes between the check and the commit.
+The state to come is checked as an import's is: the graphs of each study that the change touches, with the code lists;
+of a study that is known to conform, as far as the change reaches. What follows from a change by computation is written
+in the same step. What stands outside any study's graphs is not checked. All of it happens under the writer's lock, so
+nobody comes between the check and the commit.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from api.serving import Serving
 from graphstore import Difference
 from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.readers.records import TriedUpdate, UpdateRequest
-from graphstore.to_come import reports_to_come
 
 
 async def commit_update(
@@ -111,10 +111,13 @@ def _apply(
     _must_conform(serving, whole)
     before_commit()
     serving.store.apply(whole, by=by)
+    serving.conformance.written()
 
 
 def must_be_allowed(serving: Serving, difference: Difference) -> None:
     """Lets a change pass that may be written from outside as it stands; to be asked under the writer's lock.
+
+    Once it is written, and before the lock is given back, `Serving.conformance` is to be told.
 
     Raises:
         ContentTooLarge: when it is larger than one write may be.
@@ -140,8 +143,7 @@ def _name(quad: Quad) -> str:
 
 
 def _must_conform(serving: Serving, difference: Difference) -> None:
-    reports = reports_to_come(serving.store, difference, serving.base, serving.validator.validate)
-    for study, report in reports.items():
+    for study, report in serving.conformance.reports(difference).items():
         if not report.conforms:
             count = len(report.violations)
             raise ShapesViolated(

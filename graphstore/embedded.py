@@ -30,7 +30,7 @@ from graphstore.layout import (
     named_graphs,
     port_quads,
 )
-from graphstore.port import Difference, GraphStore, QueryResults
+from graphstore.port import Difference, GraphStore, QueryResults, Term
 from graphstore.query_mistakes import explained
 from graphstore.query_text import names_dataset, refuse_service
 from graphstore.update_text import update_text
@@ -86,8 +86,15 @@ class EmbeddedStore(GraphStore):
         return next(self.engine.quads_for_pattern(None, None, None, graph), None) is not None
 
     @override
-    def quads(self, graph: GraphName, *, subject: NamedNode | BlankNode | None = None) -> Iterator[Quad]:
-        return port_quads(self.engine.quads_for_pattern(subject, None, None, engine_graph(graph)))
+    def quads(
+        self,
+        graph: GraphName,
+        *,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        obj: Term | None = None,
+    ) -> Iterator[Quad]:
+        return port_quads(self.engine.quads_for_pattern(subject, predicate, obj, engine_graph(graph)))
 
     @override
     def contains(self, quad: Quad) -> bool:

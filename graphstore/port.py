@@ -9,11 +9,23 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Self
 
-from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+)
 
 from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.datasets import OPEN_DATASET, GraphName, QueryDataset
 
+Term = NamedNode | BlankNode | Literal | Triple
+"""What a statement may be about, or say."""
 QueryResults = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -58,8 +70,15 @@ class GraphStore(ABC):
         """The names of the graphs that hold something, in order of name."""
 
     @abstractmethod
-    def quads(self, graph: GraphName, *, subject: NamedNode | BlankNode | None = None) -> Iterator[Quad]:
-        """The quads of one graph, or those of one subject in it."""
+    def quads(
+        self,
+        graph: GraphName,
+        *,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        obj: Term | None = None,
+    ) -> Iterator[Quad]:
+        """The quads of one graph, or those in it with one subject, property or object, or several of these."""
 
     @abstractmethod
     def contains(self, quad: Quad) -> bool:

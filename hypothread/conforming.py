@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphstore import Difference, GraphStore
-from graphstore.to_come import reports_to_come
+from graphstore.conforming import reports_to_come
 from hypothread.errors import DataError
 from ontology.validation import Validator
 
@@ -14,7 +14,7 @@ def must_conform(store: GraphStore, difference: Difference, base: str) -> None:
     Raises:
         DataError: with every violation.
     """
-    reports = reports_to_come(store, difference, base, Validator().validate).values()
+    reports = reports_to_come(store, difference, base, Validator()).values()
     mistakes = [f"{each.focus}: {each.message}" for report in reports for each in report.violations]
     if mistakes:
         raise DataError(sorted(mistakes))

@@ -9,6 +9,7 @@ from api.rest.writes.reviewing import DecidedLink, LinkDecision, LinkUnderReview
 from graphstore import GraphStore
 from hypothread.reviewing import Reviewing, work_out
 from ingest.deciding import Verdict
+from ingest.editing.near import touches_only
 from ingest.errors import RowMissing
 from ingest.mistakes import did_you_mean
 from ingest.review_work import VerdictProblem, check_verdict
@@ -27,12 +28,45 @@ class StoreReviewing:
             NothingThere: when there is no such study or link.
         """
         try:
-            reviewing = Reviewing.of(store, iris.study_key, iris.base)
+            near = Reviewing.of_reading(store, iris, key)
         except (RowMissing, LineageError) as error:
             raise NothingThere(str(error)) from error
-        if key not in reviewing.links:
-            raise NothingThere(f"There is no link “{key[:90]}” to review. {did_you_mean(key, reviewing.links)}")
-        return _Link(reviewing, key)
+        return _link(store, iris, key) if near is None else _Reading(store, near, key)
+
+
+def _link(store: GraphStore, iris: StudyIris, key: str) -> _Link:
+    try:
+        reviewing = Reviewing.of(store, iris.study_key, iris.base)
+    except (RowMissing, LineageError) as error:
+        raise NothingThere(str(error)) from error
+    if key not in reviewing.links:
+        raise NothingThere(f"There is no link “{key[:90]}” to review. {did_you_mean(key, reviewing.links)}")
+    return _Link(reviewing, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A reading of the editors, decided on by what it joins; by the whole study where that does not say enough."""
+
+    store: GraphStore
+    reviewing: Reviewing
+    key: str
+
+    def decided(self, decision: LinkDecision, *, who: str) -> DecidedLink:
+        """Works out what a decision changes.
+
+        Raises:
+            RowRefused: when a rejection has no reason, a rewording nothing new, or it is to lead to what is not there.
+        """
+        iris = self.reviewing.iris
+        own = (iris.review(self.key), iris.link(self.key.removeprefix("link-")))
+        try:
+            found = _Link(self.reviewing, self.key).decided(decision, who=who)
+        except RowRefused:
+            found = None
+        if found is not None and touches_only(found.difference, own):
+            return found
+        return _link(self.store, iris, self.key).decided(decision, who=who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from api.deriving import with_derived
 from graphstore import Difference, GraphStore
 from graphstore.attribution import Attribution
@@ -14,12 +16,17 @@ from hypothread.conforming import must_conform
 from hypothread.errors import CallError
 from ingest.deciding import LinkToDecide, Verdict, difference_of_decisions, records_in, reviewed
 from ingest.deriving import StudyDerivation
+from ingest.editing.near import near_study
 from ingest.mistakes import did_you_mean
 from ingest.review_work import OPEN, VerdictProblem, bodies_in, check_verdict
 from ingest.study import StudyRecords
 from lineage.review_records import ReviewLink
+from lineage.reviewing import reading_links
+from lineage.reviews import editorial_readings, link_reviews
 from lineage.stored import StoredStudy
-from ontology.iris import StudyIris
+from lineage.studies import find_study
+from ontology.errors import UnusableKeyError
+from ontology.iris import VOCABULARY_GRAPH, StudyIris
 from ontology.records import Review
 
 READING: Final = "reading"
@@ -40,6 +47,31 @@ class Reviewing:
         iris = StudyIris(base, study)
         links = {each.key: each for each in StoredStudy(store, study, base).links()}
         return cls(iris, links, records_in(store, iris))
+
+    @classmethod
+    def of_reading(cls, store: GraphStore, iris: StudyIris, key: str) -> Reviewing | None:
+        """Reads one link that editors read, and the rows that a decision on it alone is made of.
+
+        Returns:
+            What `of` gives, with no other link than what is near; None where the key is not one of such a link.
+
+        Raises:
+            RowMissing: when there is no such study.
+        """
+        if not key.startswith(_SHORT):
+            return None
+        try:
+            items = (iris.link(key.removeprefix(_SHORT)), iris.review(key))
+        except UnusableKeyError:
+            return None
+        code_lists = Difference(added=set(store.quads(NamedNode(VOCABULARY_GRAPH))))
+        with near_study(store, iris, items) as near:
+            near.apply(code_lists)
+            records = records_in(near, iris)
+            study = find_study(near, iris.study_key, base=iris.base)
+            found = reading_links(editorial_readings(near, study), link_reviews(near, study))
+        links = {each.key: each for each in found}
+        return cls(iris, links, records) if key in links else None
 
     @property
     def rewordable(self) -> frozenset[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from ingest.deriving_part import OF_NUMBERS, DerivedPart, Followers
 from ingest.editing.rows import sound_entries
 from ingest.entries import records_of
 from ingest.graph import add_derived
@@ -16,6 +17,7 @@ from ingest.rows.items import Items
 from ingest.rows.reading import Cells, StudyStatements, cells_of_sheet
 from ontology.columns import LIST_SEPARATOR, columns
 from ontology.iris import StudyIris
+from ontology.reach.matching import Statements
 from ontology.records import SHEETS
 from ontology.terms import HT, QB, RDF
 
@@ -52,17 +54,38 @@ class StudyDerivation:
         cells: dict[str, tuple[Cells, ...]] = dict.fromkeys(SHEETS, ())
         cells |= {sheet: tuple(cells_of_sheet(sheet, statements)) for sheet in _SHEETS}
         cells["study"] = ({**dict.fromkeys(columns(SHEETS["study"]), ""), "key": iris.study_key, "title": "-"},)
-        cells["changes"] = tuple(_between_known(cells["changes"], cells["versions"]))
+        others = sound_entries({**cells, "changes": ()})
+        changes = tuple(_between_known(cells["changes"], {each.key for each in others["versions"]}))
+        sound_changes = sound_entries({**dict.fromkeys(SHEETS, ()), "changes": changes})
         builder = GraphBuilder(iris)
-        add_derived(builder, records_of(sound_entries(cells)))
+        add_derived(builder, records_of({**others, "changes": sound_changes["changes"]}))
         graph = NamedNode(iris.derived_graph())
         triples = parse(builder.derived.n_triples().encode(), RdfFormat.N_TRIPLES)
         return {Quad(each.subject, each.predicate, each.object, graph) for each in triples}
 
+    def derived_of(self, iris: StudyIris, touched: Set[Triple], either: Statements, to_come: Statements) -> DerivedPart:
+        """What follows for the items that a change can concern, worked out from them and what they are derived from.
 
-def _between_known(changes: Iterable[Cells], versions: Iterable[Cells]) -> Iterable[Cells]:
+        Args:
+            iris: of the study.
+            touched: the statements of the asserted graph that come or go.
+            either: that graph as it is, together with what comes.
+            to_come: that graph as it will be.
+        """
+        followers = Followers.of(iris, touched, either)
+        lines = set((serialize(followers.needed(to_come), format=RdfFormat.N_TRIPLES) or b"").splitlines())
+        whole = OF_NUMBERS if followers.numbers else ()
+
+        def is_of_part(quad: Quad) -> bool:
+            if quad.predicate in OF_NUMBERS:
+                return followers.numbers
+            return followers.owner(str(quad.subject)[1:-1]) in followers.items
+
+        return DerivedPart(followers.items, whole, {each for each in self.derived(iris, lines) if is_of_part(each)})
+
+
+def _between_known(changes: Iterable[Cells], known: Set[str]) -> Iterable[Cells]:
     """Changes as far as their versions are there: a graph, other than a folder, may name what it does not hold."""
-    known = {f"{each['hypothesis']}/{each['iteration']}" for each in versions}
 
     def kept(cell: str) -> str:
         return LIST_SEPARATOR.join(each for each in cell.split(LIST_SEPARATOR) if each in known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from analysis.alignment import Alignment
@@ -39,6 +39,19 @@ def review_links(overview: StudyOverview, answers: StudyAnswers) -> tuple[Review
     there = {each.key for each in links}
     links += [_decided(each, belongs) for each in overview.reviews if each.key not in there]
     return tuple(sorted(links, key=lambda each: (_ORDER[each.kind], each.kind == "reading" and each.key)))
+
+
+def reading_links(readings: Iterable[EditorialReading], reviews: Iterable[LinkReview]) -> tuple[ReviewLink, ...]:
+    """The links that editors read, and those that a reviewer decided on, without the hypotheses they belong to.
+
+    Args:
+        readings: the editors' readings that stand.
+        reviews: the decisions, of which those on other kinds of link are left out.
+    """
+    decided = {each.key: each for each in reviews if each.kind == "reading"}
+    links = tuple(_reading(each, decided.get(reading_key(each.key)), {}) for each in readings)
+    there = {each.key for each in links}
+    return (*links, *(_decided(each, {}) for each in decided.values() if each.key not in there))
 
 
 def _reading(reading: EditorialReading, review: LinkReview | None, belongs: Mapping[str, Named]) -> ReviewLink:

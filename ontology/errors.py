@@ -40,3 +40,7 @@ class UnreadableSparqlError(OntologyError, ValueError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class UnboundedConstraint(OntologyError):
+    """What a shape reads cannot be worked out, so that it has to be held against everything."""

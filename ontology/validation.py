@@ -6,13 +6,18 @@ warnings advise and stop nothing. (The W3C's ``sh:conforms`` is false after a wa
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import shacl
 
 from ontology import resources
-from ontology.errors import ShapesError, UnreadableDataError
+from ontology.errors import ShapesError, UnboundedConstraint, UnreadableDataError
+from ontology.reach.affected import Reach
+from ontology.reach.shapes import shape_reads
 
 Severity = Literal["Violation", "Warning", "Info"]
 DataFormat = Literal["nquads", "ntriples", "turtle", "trig"]
@@ -60,12 +65,42 @@ class Validator:
 
     def __init__(self, shapes: str | None = None) -> None:
         text = resources.shapes_turtle() if shapes is None else shapes
+        self._turtle = text
         try:
             self._shapes = shacl.Shapes.from_text(text, format="turtle")
         except ValueError as cause:
             raise ShapesError(f"The SHACL shapes cannot be compiled: {cause}") from cause
         if not len(self._shapes):
             raise ShapesError("There are no SHACL shapes to validate against: without any, all data would pass.")
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """What the shapes read of a graph; None where that cannot be told of every one of them."""
+        try:
+            return Reach(shape_reads(self._turtle))
+        except UnboundedConstraint:
+            return None
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these shapes, together with the code lists that data is held against, from others."""
+        return hashlib.blake2b(self._turtle.encode() + resources.code_lists_turtle(), digest_size=16).hexdigest()
+
+    def validate_part(self, text: str, concerned: Set[tuple[str, str]]) -> ValidationReport:
+        """Checks some focus nodes by a part of a graph that holds all that their conformance depends on.
+
+        Args:
+            text: the part, as N-Triples (`ontology.reach.affected.neighbourhood`).
+            concerned: the IRIs of the focus nodes, each with that of a shape; what is found of others is left out.
+
+        Raises:
+            UnreadableDataError: The text is not N-Triples.
+        """
+        report = self.validate(text, "ntriples")
+        return ValidationReport(
+            violations=tuple(each for each in report.violations if (each.focus, each.shape) in concerned),
+            warnings=tuple(each for each in report.warnings if (each.focus, each.shape) in concerned),
+        )
 
     def validate(self, text: str, format: DataFormat = "nquads") -> ValidationReport:  # noqa: A002 - RDF's own word
         """Checks a graph given as text.

@@ -100,6 +100,7 @@ class Reverts:
         with store.writing():
             history = History(store)
             written = history.revert(wanted, by=by, check=lambda difference: must_be_allowed(self._serving, difference))
+            self._serving.conformance.written()
             newest = history.newest()
         return RevertReply(number=newest, reverts=wanted, removed=len(written.removed), added=len(written.added))
 

@@ -18,8 +18,9 @@ class Edited:
         key: the row's key.
         iri: the item's IRI.
         cells: its cells afterwards; empty where it was removed.
-        rows: all rows of the study afterwards.
+        rows: rows of the study afterwards.
         with_it: rows of other sheets that were made, reworked or removed with it, such as ``changes/utility-2-to-3``.
+        is_whole: whether these are all the rows of the study, or those alone that the edit was worked out from.
     """
 
     difference: Difference
@@ -28,3 +29,4 @@ class Edited:
     cells: Mapping[str, str]
     with_it: tuple[str, ...]
     rows: Entries
+    is_whole: bool = True

@@ -1,0 +1,1 @@
+"""What of a graph the shapes read for each node, worked out from the shapes themselves."""
