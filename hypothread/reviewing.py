@@ -20,6 +20,7 @@ from ingest.editing.near import near_study
 from ingest.mistakes import did_you_mean
 from ingest.review_work import OPEN, VerdictProblem, bodies_in, check_verdict
 from ingest.study import StudyRecords
+from lineage.asking import ask
 from lineage.review_records import ReviewLink
 from lineage.reviewing import reading_links
 from lineage.reviews import editorial_readings, link_reviews
@@ -69,7 +70,9 @@ class Reviewing:
             near.apply(code_lists)
             records = records_in(near, iris)
             study = find_study(near, iris.study_key, base=iris.base)
-            found = reading_links(editorial_readings(near, study), link_reviews(near, study))
+            found = reading_links(
+                editorial_readings(ask(near, "links/all", study=study.iri)), link_reviews(near, study)
+            )
         links = {each.key: each for each in found}
         return cls(iris, links, records) if key in links else None
 
