@@ -66,6 +66,7 @@ class Crew:
     def __init__(self, limits: ReaderLimits) -> None:
         self._limits = limits
         self._begun: list[WorkerProcess] = []
+        self._coming: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, float] = {}
         self._starting = 0
@@ -107,6 +108,9 @@ class Crew:
         for worker in (*self._begun, *self._idle, *self._busy):
             worker.stopping = True
             self._dismiss(worker)
+        # On a busy machine one takes seconds to come up; nobody needs it any more.
+        for worker in self._coming:
+            worker.kill()
         self._begun.clear()
         self._idle.clear()
         self._busy.clear()
@@ -239,7 +243,7 @@ class Crew:
 
     async def _add(self) -> None:
         try:
-            worker = await WorkerProcess.start(self._limits)
+            worker = await self._started()
         except (ReaderError, OSError) as error:
             self._starting -= 1
             self._failed += 1
@@ -253,6 +257,17 @@ class Crew:
         self._starting -= 1
         self._failed = 0
         self._free(worker)
+
+    async def _started(self) -> WorkerProcess:
+        worker = await WorkerProcess.spawn(self._limits)
+        self._coming.add(worker)
+        try:
+            if self._ended:
+                worker.kill()
+            await worker.ready()
+        finally:
+            self._coming.discard(worker)
+        return worker
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         worker.kill()

@@ -31,17 +31,6 @@ class WorkerProcess:
         self.stopping = False
 
     @classmethod
-    async def start(cls, limits: ReaderLimits) -> WorkerProcess:
-        """Starts a process and waits until it is ready.
-
-        Raises:
-            ReaderCrashed: when it does not come up; the message quotes what it said.
-        """
-        worker = await cls.spawn(limits)
-        await worker.ready()
-        return worker
-
-    @classmethod
     async def spawn(cls, limits: ReaderLimits) -> WorkerProcess:
         """Starts a process, which is nobody's until it is `ready`."""
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}

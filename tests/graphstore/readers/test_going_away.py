@@ -177,7 +177,7 @@ def test_workers_end_with_their_parent(small_store: DiskStore, tmp_path: Path) -
         "from graphstore.readers.process import WorkerProcess\n"
         "from graphstore.readers.records import ReaderLimits\n"
         "async def serve():\n"
-        "    worker = await WorkerProcess.start(ReaderLimits())\n"
+        "    worker = await WorkerProcess.spawn(ReaderLimits())\n    await worker.ready()\n"
         f"    head = {{'task': 'query', 'snapshot': {str(small_store.newest_snapshot.path)!r}, 'limit': 9**9,\n"
         "        'default_graphs': [''], 'named_graphs': [], 'base': None, 'results_media_type': 'text/csv',\n"
         "        'graph_media_type': None, 'ask_media_type': None}\n"

@@ -152,6 +152,22 @@ def test_processes_may_come_up_before_they_are_waited_for(
     asyncio.run(work(False))
 
 
+def test_the_end_waits_for_no_process_that_comes_up(
+    small_store: DiskStore, asking: Callable[..., ReadRequest], workers: Callable[[], dict[int, Path]]
+) -> None:
+    """A pool that ends while a killed process is replaced ends the new one too, at once."""
+
+    async def work() -> None:
+        async with ReaderPool(small_store, ReaderLimits(workers=1, extra=0)) as pool:
+            asked(pool, asking(ENDLESS))[1].cancel()
+            while not (pool.statistics().starting and workers()):
+                await asyncio.sleep(0)
+        assert pool.statistics().starting == 0
+        assert workers() == {}
+
+    asyncio.run(work())
+
+
 def test_a_full_queue_refuses_and_the_end_is_told(small_store: DiskStore, asking: Callable[..., ReadRequest]) -> None:
     """One more than may wait is refused at once; who waits or is at work hears that the server stops."""
 
