@@ -40,10 +40,7 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a theme, an area or a version, whose word it is, and (unless asserted) why.
-
-    `reviewed` says who confirmed or reworded a reading; None where nobody did.
-    """
+    """A link to a theme, an area or a version, whose word it is, why (unless asserted), and who reviewed it, if any."""
 
     to: Named
     status: Status

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from random import Random
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage.independent_paths import independent_paths, steps_of, unavoidable
@@ -40,12 +40,14 @@ def most_at_once(paths: list[tuple[str, ...]]) -> int:
     return 0
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_there_are_as_many_as_can_be_had_at_once(pairs: list[tuple[str, str]]) -> None:
     """No choice among all paths has more that share nothing but their ends."""
     assert len(independent_paths(steps_of(pairs), START, END)) == most_at_once(every_path(pairs))
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_they_are_paths_and_share_nothing(pairs: list[tuple[str, str]]) -> None:
     """Each runs from start to end over steps that there are, and no two meet between."""
@@ -58,6 +60,7 @@ def test_they_are_paths_and_share_nothing(pairs: list[tuple[str, str]]) -> None:
     assert [len(path) for path in found] == sorted(len(path) for path in found)
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_what_cannot_be_avoided_is_on_every_path(pairs: list[tuple[str, str]]) -> None:
     """Exactly what lies on all paths is told, in the order in which any path passes it."""
