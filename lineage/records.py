@@ -381,19 +381,3 @@ class OrganisationTypeCount:
 
     organisation_type: Named
     quotes: int
-
-
-@dataclass(frozen=True, slots=True)
-class StudyAccount:
-    """What the study tells of itself: where its data come from, how they were made, what is concluded."""
-
-    study: Named
-    description: str | None
-    sources: tuple[Source, ...]
-    events: tuple[Event, ...]
-    roles: tuple[OrganisationRole, ...]
-    codebooks: tuple[Codebook, ...]
-    findings: tuple[FindingRecord, ...]
-    organisation_types: tuple[OrganisationTypeCount, ...]
-    quote_counts: QuoteCounts
-    organisations: tuple[tuple[Named, Named | None], ...] = ()

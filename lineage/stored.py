@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from graphstore import GraphStore
 from graphstore.history import HistoryReader
 from lineage.account import codebooks, theme_definitions
+from lineage.account_records import StudyAccount
 from lineage.answered import study_answers
 from lineage.history.opened import OpenHistory
 from lineage.overview import study_overview
 from lineage.reconciliation import Reconciliation, reconciliation
-from lineage.records import HypothesisLineage, Named, StudyAccount, StudyOverview
+from lineage.records import HypothesisLineage, Named, StudyOverview
 from lineage.review_records import ReviewLink
 from lineage.reviewing import review_links
 from lineage.studies import find_study

@@ -12,9 +12,9 @@ from lineage.account import (
     organisations,
     sources,
 )
+from lineage.account_records import StudyAccount
 from lineage.asking import ask
 from lineage.overview import quote_counts
-from lineage.records import StudyAccount
 from lineage.studies import find_study
 from ontology.iris import DEFAULT_BASE
 

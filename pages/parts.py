@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import Protocol
 
 from lineage.account import theme_definitions
+from lineage.account_records import StudyAccount
 from lineage.answer_records import StudyAnswers
 from lineage.answered import answers_within
 from lineage.answering import Answering
 from lineage.history.opened import OpenHistory
 from lineage.once import Once
 from lineage.reconciliation import Reconciliation
-from lineage.records import AreaEvidence, HypothesisLineage, Named, StudyAccount, StudyOverview
+from lineage.records import AreaEvidence, HypothesisLineage, Named, StudyOverview
 from lineage.review_records import ReviewLink
 from lineage.reviewing import review_links
 from lineage.stored import StoredStudy

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lineage.account_records import StudyAccount
 from lineage.reconciliation import Reconciliation
-from lineage.records import Event, Named, StudyAccount
+from lineage.records import Event, Named
 from lineage.review_records import EditorialReading
 from pages.addresses import ABOUT, READINGS, RECONCILIATION, VOCABULARY, Address
 from pages.anchors import item_anchor

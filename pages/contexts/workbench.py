@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from lineage.records import QuoteRecord, StudyAccount, StudyOverview
+from lineage.account_records import StudyAccount
+from lineage.records import QuoteRecord, StudyOverview
 from pages.addresses import ABOUT, STATIC, WORKBENCH, Address, area_path, hypothesis_path
 from pages.contexts.frame import Frame, frame
 from pages.contexts.quotes import QuoteNames, quote_anchor

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from analysis.changes import VersionFacts
+from lineage.account_records import StudyAccount
 from lineage.reconciliation import Reconciliation
 from lineage.records import (
     AreaEvidence,
@@ -28,7 +29,6 @@ from lineage.records import (
     QuoteRecord,
     Resonance,
     Source,
-    StudyAccount,
     StudyOverview,
     ThemeRecord,
     Version,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lineage.account_records import StudyAccount
 from lineage.graph_records import Edge
 from lineage.reconciliation import CitedNumber, NumberBearer, NumberCheck, Reconciliation, TwoWordings, Verdict
-from lineage.records import Comparison, Link, Named, QuoteRecord, Status, StudyAccount, StudyOverview, Version
+from lineage.records import Comparison, Link, Named, QuoteRecord, Status, StudyOverview, Version
 from lineage.voices import VoiceItem, VoiceLinks
 
 BASE = "https://example.org/repair"

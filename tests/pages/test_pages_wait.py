@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from lineage.account_records import StudyAccount
 from lineage.reconciliation import Reconciliation
-from lineage.records import Named, StudyAccount, StudyOverview
+from lineage.records import Named, StudyOverview
 from lineage.voices import VoiceLinks
 from pages.build import SitePages
 from pages.errors import UnknownPageError
