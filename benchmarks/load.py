@@ -134,10 +134,17 @@ def _ticks(process: int) -> int:
         fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
         # A child belongs to the thread that started it.
         threads = Path(f"/proc/{process}/task").iterdir()
-        children = [child for each in threads for child in (each / "children").read_text("ascii").split()]
+        children = [child for each in threads for child in _children(each)]
     except OSError:
         return 0
     return int(fields[11]) + int(fields[12]) + sum(_ticks(int(each)) for each in children)
+
+
+def _children(thread: Path) -> list[str]:
+    try:
+        return (thread / "children").read_text("ascii").split()
+    except OSError:  # it has ended meanwhile
+        return []
 
 
 def raw_rate(store: Store, text: Callable[[int], str], items: int) -> float:

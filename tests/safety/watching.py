@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,11 +23,11 @@ LOOK_UP = "SELECT ?p ?o { <https://w3id.org/hypothread/id/innovation-ecosystem> 
 
 def children(process: int) -> tuple[int, ...]:
     """The processes that a process started."""
-    return tuple(
-        int(each)
-        for task in Path(f"/proc/{process}/task").iterdir()
-        for each in (task / "children").read_text("ascii").split()
-    )
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end meanwhile
+            found += map(int, (task / "children").read_text("ascii").split())
+    return tuple(found)
 
 
 def resident(process: int) -> int:
