@@ -95,7 +95,8 @@ class Child:
         try:
             await child._connect()
         except BaseException:
-            child.kill()
+            process.kill()
+            process.wait()
             raise
         return child
 
