@@ -17,6 +17,8 @@ from typing import Final
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from graphstore.conforming_note import read_note, write_note
+from graphstore.datasets import GraphName
+from graphstore.history.kept_forms import triples_as_kept
 from graphstore.port import Difference, GraphStore
 from graphstore.to_come import (
     Allowance,
@@ -91,14 +93,24 @@ class Conformance:
         self._coming = _Known(self._store.commit_number, sizes) if conform else None
         return reports
 
-    def checked_whole(self, study: str, size: int) -> None:
-        """Is told that all of a study, as it will be, was found to conform.
+    def checked_whole(self, iris: StudyIris, graphs: Mapping[GraphName, bytes]) -> None:
+        """Is told that all that some graphs of a study are going to hold was found to conform, as one.
+
+        It takes that for the whole study where it is: where no other of its graphs that the shapes see holds anything,
+        and what was checked is, letter by letter, what the engine will give back.
 
         Args:
-            study: its key.
-            size: how many statements it has.
+            iris: of the study; hold the store's `writing()` until it is written.
+            graphs: canonical N-Triples of each graph, as they were checked.
         """
-        self._coming = _Known(self._store.commit_number, {**self._sizes(), study: size})
+        others = [each for each in checked_graphs(iris) if each not in graphs]
+        unseen = any(next(self._store.quads(each), None) is not None for each in others)
+        if unseen or triples_as_kept(graphs) != graphs:
+            self._coming = None
+            return
+        statements = lines_of(quad.triple for quad in self._code_lists).union(*map(bytes.splitlines, graphs.values()))
+        sizes = {**self._sizes(), iris.study_key: len(statements)}
+        self._coming = _Known(self._store.commit_number, sizes)
 
     def written(self) -> None:
         """Is told, under the same lock, that what was checked last has been written."""

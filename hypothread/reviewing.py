@@ -190,6 +190,7 @@ def write_decisions(
         decided = work_out(reviewing, verdicts, by(()).who)
         if decided.told:
             whole = with_derived(store, decided.difference, base, StudyDerivation())
-            must_conform(store, whole, base)
+            conformance = must_conform(store, whole, base)
             store.apply(whole, by=by(decided.told))
+            conformance.written()
     return decided.told

@@ -17,6 +17,7 @@ from ingest.errors import StudyRefused
 from ingest.folder import ReadStudy, read_study_with_rows
 from ingest.graph import StudyGraph, build_graph
 from ingest.kept_reviews import with_kept_reviews
+from ingest.known_to_conform import noting_whole
 from ingest.summary import SummaryLine, summarise, summarise_first
 from ingest.vocabulary import vocabulary_quads
 from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
@@ -141,7 +142,9 @@ def import_prepared(
             difference = plan(store)
         told(difference)
     else:
-        difference, warnings = commit(store, plan, lambda: check_graph(study, graph), by=told)
+        validator = Validator()
+        with noting_whole(store, graph, validator):
+            difference, warnings = commit(store, plan, lambda: check_graph(study, graph, validator), by=told)
     return Imported(
         study=study.records.study.key,
         first=False,
@@ -159,8 +162,13 @@ def difference_of(prepared: PreparedStudy, store: GraphStore) -> Difference:
         return difference_to(store, _quads(graph), _graphs(graph.iris))
 
 
-def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
+def check_graph(study: ReadStudy, graph: StudyGraph, validator: Validator | None = None) -> tuple[str, ...]:
     """Holds a study's graph against the SHACL shapes.
+
+    Args:
+        study: the study as it was read, for the rows that messages name.
+        graph: its graph.
+        validator: the shapes; the product's own where none are given.
 
     Returns:
         What the shapes advise, one line each.
@@ -172,7 +180,7 @@ def check_graph(study: ReadStudy, graph: StudyGraph) -> tuple[str, ...]:
         f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
         for quad in parse(code_lists_turtle(), RdfFormat.TURTLE)
     ).decode()
-    report = Validator().validate("".join(graph.triples.values()) + code_lists)
+    report = (validator or Validator()).validate("".join(graph.triples.values()) + code_lists)
     if report.violations:
         raise StudyRefused(tuple(sorted(_line(each, study, graph) for each in report.violations)))
     return tuple(_line(each, study, graph) for each in report.warnings)
@@ -194,7 +202,9 @@ def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, by: Attributi
     triples = {**graph.triples, NamedNode(VOCABULARY_GRAPH): "".join(map(_line_of, vocabulary_quads()))}
     graphs: dict[GraphName, bytes] = {name: text.encode() for name, text in triples.items()}
     summary = summarise_first(study.records)
-    warnings = commit_first(store, graphs, lambda: check_graph(study, graph), by=_told(by, summary))
+    validator = Validator()
+    with noting_whole(store, graph, validator):
+        warnings = commit_first(store, graphs, lambda: check_graph(study, graph, validator), by=_told(by, summary))
     return Imported(
         study=study.records.study.key,
         first=True,
