@@ -50,6 +50,7 @@ class Stemmer:
     def __init__(self) -> None:
         self._english = snowballstemmer.stemmer("english")
         self._known: dict[str, str] = {}
+        self._meanings: dict[str, str | None] = {}
 
     def content_words(self, text: str) -> tuple[ContentWord, ...]:
         """The words of a text that carry meaning, in order.
@@ -60,17 +61,24 @@ class Stemmer:
         return tuple(
             ContentWord(found[0], self._stem(found[0].lower()), found.start())
             for found in _WORD.finditer(said)
-            if found[0].lower().replace("'", "’") not in FUNCTION_WORDS and len(found[0]) > 1
+            if _carries_meaning(found[0])
         )
 
     def stems(self, text: str) -> frozenset[str]:
         """The stems of the words of a text that carry meaning."""
-        return frozenset(each.stem for each in self.content_words(text))
+        said = set(_WORD.findall(_MUST.sub(" ", text)))
+        for new in said - self._meanings.keys():
+            self._meanings[new] = self._stem(new.lower()) if _carries_meaning(new) else None
+        return frozenset(stem for each in said if (stem := self._meanings[each]) is not None)
 
     def _stem(self, word: str) -> str:
         if word not in self._known:
             self._known[word] = self._english.stemWord(word)
         return self._known[word]
+
+
+def _carries_meaning(word: str) -> bool:
+    return len(word) > 1 and word.lower().replace("'", "’") not in FUNCTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)

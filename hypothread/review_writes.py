@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.errors import NothingThere, RowRefused
 from api.rest.writes.reviewing import DecidedLink, LinkDecision, LinkUnderReview
 from graphstore import GraphStore
 from hypothread.reviewing import Reviewing, work_out
+from hypothread.reviewing_near import NearReviewing, reviewing_near
 from ingest.deciding import Verdict
-from ingest.editing.near import touches_only
+from ingest.editing.near import without_shared_agents
 from ingest.errors import RowMissing
 from ingest.mistakes import did_you_mean
 from ingest.review_work import VerdictProblem, check_verdict
@@ -27,11 +28,15 @@ class StoreReviewing:
         Raises:
             NothingThere: when there is no such study or link.
         """
-        try:
-            near = Reviewing.of_reading(store, iris, key)
-        except (RowMissing, LineageError) as error:
-            raise NothingThere(str(error)) from error
-        return _link(store, iris, key) if near is None else _Reading(store, near, key)
+        near = _near(store, iris, key)
+        return _link(store, iris, key) if near is None else _NearLink(store, near, key)
+
+
+def _near(store: GraphStore, iris: StudyIris, key: str, new_body: str = "") -> NearReviewing | None:
+    try:
+        return reviewing_near(store, iris, key, new_body)
+    except (RowMissing, LineageError) as error:
+        raise NothingThere(str(error)) from error
 
 
 def _link(store: GraphStore, iris: StudyIris, key: str) -> _Link:
@@ -45,11 +50,11 @@ def _link(store: GraphStore, iris: StudyIris, key: str) -> _Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A reading of the editors, decided on by what it joins; by the whole study where that does not say enough."""
+class _NearLink:
+    """A link, decided on by what is near it; by the whole study where that does not say enough."""
 
     store: GraphStore
-    reviewing: Reviewing
+    near: NearReviewing
     key: str
 
     def decided(self, decision: LinkDecision, *, who: str) -> DecidedLink:
@@ -58,15 +63,18 @@ class _Reading:
         Raises:
             RowRefused: when a rejection has no reason, a rewording nothing new, or it is to lead to what is not there.
         """
-        iris = self.reviewing.iris
-        own = (iris.review(self.key), iris.link(self.key.removeprefix("link-")))
+        iris = self.near.reviewing.iris
+        near = _near(self.store, iris, self.key, decision.new_body) if decision.new_body else self.near
+        found = None if near is None else self._by(near, decision, who)
+        return found or _link(self.store, iris, self.key).decided(decision, who=who)
+
+    def _by(self, near: NearReviewing, decision: LinkDecision, who: str) -> DecidedLink | None:
         try:
-            found = _Link(self.reviewing, self.key).decided(decision, who=who)
+            found = _Link(near.reviewing, self.key).decided(decision, who=who)
         except RowRefused:
-            found = None
-        if found is not None and touches_only(found.difference, own):
-            return found
-        return _link(self.store, iris, self.key).decided(decision, who=who)
+            return None  # the whole study can tell what there is
+        difference = without_shared_agents(self.store, near.reviewing.iris, found.difference, near.own)
+        return None if difference is None else replace(found, difference=difference)
 
 
 @dataclass(frozen=True, slots=True)

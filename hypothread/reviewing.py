@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -50,8 +50,20 @@ class Reviewing:
         return cls(iris, links, records_in(store, iris))
 
     @classmethod
-    def of_reading(cls, store: GraphStore, iris: StudyIris, key: str) -> Reviewing | None:
+    def near(cls, store: GraphStore, iris: StudyIris, links: Iterable[ReviewLink], items: Iterable[str]) -> Reviewing:
+        """Some links, and the rows of some items (IRIs) with all that they lead to."""
+        with near_study(store, iris, items) as near:
+            return cls(iris, {each.key: each for each in links}, records_in(near, iris))
+
+    @classmethod
+    def of_reading(cls, store: GraphStore, iris: StudyIris, key: str, also: Iterable[str] = ()) -> Reviewing | None:
         """Reads one link that editors read, and the rows that a decision on it alone is made of.
+
+        Args:
+            store: the store.
+            iris: of the study.
+            key: the link's key.
+            also: further items (IRIs): what it may be made to lead to.
 
         Returns:
             What `of` gives, with no other link than what is near; None where the key is not one of such a link.
@@ -66,7 +78,7 @@ class Reviewing:
         except UnusableKeyError:
             return None
         code_lists = Difference(added=set(store.quads(NamedNode(VOCABULARY_GRAPH))))
-        with near_study(store, iris, items) as near:
+        with near_study(store, iris, (*items, *also)) as near:
             near.apply(code_lists)
             records = records_in(near, iris)
             study = find_study(near, iris.study_key, base=iris.base)

@@ -108,6 +108,16 @@ def theme_definitions(books: Iterable[Codebook]) -> Mapping[str, str]:
     return {each.theme.iri: each.definition for each in themes if each.definition}
 
 
+def definitions_in_codebooks(store: GraphStore, study: Named) -> Mapping[str, str]:
+    """The same for all codebooks of a study, without counting what the themes gather."""
+    rows = ask(store, "themes/tree", study=study.iri)
+    return {
+        row.text("theme"): definition
+        for row in rows
+        if row.maybe("codebook") is not None and (definition := row.maybe("definition"))
+    }
+
+
 def findings(store: GraphStore, study: Named) -> tuple[FindingRecord, ...]:
     """What the source concludes, and what the editors conclude about it."""
     found: dict[str, FindingRecord] = {}

@@ -8,6 +8,7 @@ from threading import RLock
 
 from analysis.alignment import Alignment
 from analysis.amendments import reworded_phrases
+from analysis.content_words import Rarity
 from analysis.naming_amendments import phrases_of
 from lineage.answer_records import AmendmentAnswer
 from lineage.decided import Decided
@@ -23,16 +24,19 @@ class Answering:
     Args:
         overview: the study.
         definitions: those of its themes by IRI, where there are any: suggestions match their words too.
+        rarity: how rare words are among the study's quotes; counted in the overview where it is not given.
     """
 
-    def __init__(self, overview: StudyOverview, definitions: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, overview: StudyOverview, definitions: Mapping[str, str] | None = None, *, rarity: Rarity | None = None
+    ) -> None:
         self.overview = overview
         self.lineages = sorted(
             overview.lineages, key=lambda each: (-each.latest.iteration, each.latest.number, each.hypothesis.key)
         )
         self.changes = _first_told(self.lineages)
         self._changes = {change.iri: change for change, _ in self.changes}
-        self._suggesting = Once(lambda: Suggesting.within(overview, definitions or {}))
+        self._suggesting = Once(lambda: Suggesting.within(overview, definitions or {}, rarity=rarity))
         self._inferred = Once(lambda: inferred_revisions(overview))
         self._decided = Decided.of(overview.reviews)
         self._of_version: Mapping[str, tuple[Version, HypothesisLineage]] = {

@@ -41,6 +41,30 @@ def review_links(overview: StudyOverview, answers: StudyAnswers) -> tuple[Review
     return tuple(sorted(links, key=lambda each: (_ORDER[each.kind], each.kind == "reading" and each.key)))
 
 
+def motive_links(reviews: Iterable[LinkReview], answers: Iterable[AmendmentAnswer]) -> tuple[ReviewLink, ...]:
+    """The suggested motives of some amendments, and those that a reviewer decided on.
+
+    Args:
+        reviews: the decisions, of which those on other kinds of link are left out.
+        answers: what is suggested, without what was decided already.
+    """
+    decided = {each.key: each for each in reviews if each.kind == "motive"}
+    links = tuple(_motive(each, one, decided) for each in answers for one in each.suggested)
+    return _with_decided(links, decided)
+
+
+def revision_links(overview: StudyOverview, inferred: Iterable[Alignment]) -> tuple[ReviewLink, ...]:
+    """The inferred revisions, and those that a reviewer decided on.
+
+    Args:
+        overview: the study's versions and decisions, of which those on other kinds of link are left out.
+        inferred: what is inferred, without what was rejected already.
+    """
+    decided = {each.key: each for each in overview.reviews if each.kind == "revision"}
+    versions = {version.key: (version, each) for each in overview.lineages for version in each.versions}
+    return _with_decided(tuple(_revision(each, versions, decided) for each in inferred), decided)
+
+
 def reading_links(readings: Iterable[EditorialReading], reviews: Iterable[LinkReview]) -> tuple[ReviewLink, ...]:
     """The links that editors read, and those that a reviewer decided on, without the hypotheses they belong to.
 
@@ -49,7 +73,10 @@ def reading_links(readings: Iterable[EditorialReading], reviews: Iterable[LinkRe
         reviews: the decisions, of which those on other kinds of link are left out.
     """
     decided = {each.key: each for each in reviews if each.kind == "reading"}
-    links = tuple(_reading(each, decided.get(reading_key(each.key)), {}) for each in readings)
+    return _with_decided(tuple(_reading(each, decided.get(reading_key(each.key)), {}) for each in readings), decided)
+
+
+def _with_decided(links: tuple[ReviewLink, ...], decided: Mapping[str, LinkReview]) -> tuple[ReviewLink, ...]:
     there = {each.key for each in links}
     return (*links, *(_decided(each, {}) for each in decided.values() if each.key not in there))
 

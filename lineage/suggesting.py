@@ -39,8 +39,16 @@ class Suggesting:
     stemmer: Stemmer = field(repr=False)
 
     @classmethod
-    def within(cls, overview: StudyOverview, definitions: Mapping[str, str]) -> Suggesting:
-        """For a study; `definitions` are those of its themes, by IRI."""
+    def within(
+        cls, overview: StudyOverview, definitions: Mapping[str, str], *, rarity: Rarity | None = None
+    ) -> Suggesting:
+        """For a study.
+
+        Args:
+            overview: the study.
+            definitions: those of its themes, by IRI.
+            rarity: how rare words are among its quotes; counted in the overview where it is not given.
+        """
         stemmer = Stemmer()
         quotes = {
             quote.key: quote
@@ -58,7 +66,8 @@ class Suggesting:
                 printed[each.illustrates.iri].append(each)
             if other := ordered.get(each.same_words_as or each.within_quote or ""):
                 repeating[other.iri].append(each.iri)
-        rarity = Rarity.among(stemmer.stems(each.text) for each in ordered.values())
+        if rarity is None:
+            rarity = Rarity.among(stemmer.stems(each.text) for each in ordered.values())
         return cls(ordered, dict(about), dict(printed), dict(repeating), definitions, rarity, stemmer)
 
     def for_amendment(

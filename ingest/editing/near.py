@@ -16,7 +16,7 @@ from ontology.edits import Deed, Edit
 from ontology.errors import UnusableKeyError
 from ontology.iris import StudyIris, parse_iri
 from ontology.records import SHEETS
-from ontology.terms import HT, PROV
+from ontology.terms import HT, PROV, SKOS
 
 NAMED_BY_NONE: Final = frozenset({"motives", "links"})
 """The sheets whose rows no row of another one names, but a review."""
@@ -68,6 +68,50 @@ def touches_only(difference: Difference, items: Iterable[str]) -> bool:
     """Whether a difference takes statements from nobody but some items, so that no other row can make them too."""
     own = {NamedNode(each) for each in items}
     return all(quad.subject in own for quad in difference.removed)
+
+
+def without_shared_agents(
+    store: GraphStore, iris: StudyIris, difference: Difference, items: Iterable[str]
+) -> Difference | None:
+    """A difference that leaves what is said of agents whom other items of the same graph name too.
+
+    Args:
+        store: the store.
+        iris: of the study.
+        difference: the difference as the rows of some items alone give it.
+        items: those items, all of whose rows are known.
+
+    Returns:
+        The difference; None where it takes statements from others, so that the whole study has to be asked.
+    """
+    own = frozenset(items)
+    removed = set[Quad]()
+    for quad in difference.removed:
+        if str(quad.subject)[1:-1] in own:
+            removed.add(quad)
+            continue
+        named = _named_by_others(store, iris, quad, own)
+        if named is None:
+            return None
+        if not named:
+            removed.add(quad)
+    return Difference(removed=removed, added=difference.added)
+
+
+def _named_by_others(store: GraphStore, iris: StudyIris, quad: Quad, own: frozenset[str]) -> bool | None:
+    """Whether other items name the agent that a statement is about; None where it is about no agent of one name."""
+    agent, graph = quad.subject, quad.graph_name
+    if not isinstance(agent, NamedNode) or not isinstance(graph, NamedNode):
+        return None
+    found = parse_iri(iris.base, agent.value)
+    labels = list(store.quads(graph, subject=agent, predicate=NamedNode(SKOS.prefLabel)))
+    if found is None or found.kind != "agent" or len(labels) != 1:
+        return None
+    return any(
+        str(each.subject)[1:-1] not in own
+        for naming in (PROV.wasAttributedTo, PROV.wasAssociatedWith)
+        for each in store.quads(graph, predicate=NamedNode(naming), obj=agent)
+    )
 
 
 def _named(iris: StudyIris, edit: Edit) -> Iterator[str]:

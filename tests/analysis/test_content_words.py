@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.content_words import Rarity, Stemmer
 
@@ -24,6 +26,19 @@ def test_need_to_is_no_need() -> None:
     stemmer = Stemmer()
     assert "need" not in stemmer.stems("It needs to be local. There is a team. We need to talk.")
     assert "need" in stemmer.stems("adapted to local needs")
+
+
+_PIECES = st.sampled_from(
+    ["need", "NEEDS to", "has", "to", "benefits", "Benefit’s", "co-design", "don't", "İ", "a", " "]
+)
+
+
+@given(st.lists(st.lists(_PIECES | st.text(max_size=5)).map(" ".join), max_size=3))
+def test_stems_are_those_of_the_content_words(texts: list[str]) -> None:
+    """Found without their places, text after text, they are the same."""
+    stemmer = Stemmer()
+    for text in texts:
+        assert stemmer.stems(text) == {each.stem for each in Stemmer().content_words(text)}
 
 
 def test_words_stand_where_they_begin() -> None:

@@ -104,6 +104,14 @@ def test_quotes_are_counted(ask: Ask) -> None:
     assert sum(row["quotes"] for row in ask("blueprint/areas")) == 10
 
 
+def test_words_of_quotes(ask: Ask) -> None:
+    """Each quote once, for none answers two versions here; those of the areas answer none."""
+    rows = ask("quotes/words")
+    assert len({row["quote"] for row in rows}) == len(rows) == 52
+    assert sum(row["version"] is None for row in rows) == 10
+    assert {row["text"] for row in rows} == {row["text"] for row in ask("quotes/all")}
+
+
 def test_renumbering(ask: Ask) -> None:
     """Each hypothesis got a title; pathway, leadership and making the case alone kept their numbers."""
     rows = ask("lineage/renumbered-or-retitled")
