@@ -15,6 +15,7 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from graphstore.datasets import GraphName
@@ -22,8 +23,9 @@ from graphstore.errors import QuerySyntaxError, translated
 from graphstore.layout import MERGED, engine_graph
 from graphstore.query_mistakes import explained
 from graphstore.query_text import refuse_service, words_of
-from graphstore.readers.errors import AnswerTooLarge, NoAcceptableFormat
+from graphstore.readers.errors import NoAcceptableFormat
 from graphstore.readers.output import Output
+from graphstore.readers.xml_text import with_named_predicates
 
 _FOR_ASK: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 
@@ -65,6 +67,7 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
             request["results_media_type"], request["ask_media_type"] if is_ask else None, is_ask=is_ask
         )
         output.begin(form="ASK" if is_ask else "SELECT", media_type=media_type)
+        output.is_xml = results_format == QueryResultsFormat.XML
         try:
             results.serialize(cast("IO[bytes]", output), results_format)
         except Exception:
@@ -77,8 +80,12 @@ def answer_query(snapshot: Store, request: Mapping[str, Any], text: str, output:
     if graph_format is None:
         raise NoAcceptableFormat(f"{form} gives a graph. Accept a format for graphs, such as text/turtle.")
     output.begin(form=form, media_type=media_type)
+    output.is_xml = graph_format == RdfFormat.RDF_XML
     with _engine_errors(output):
-        results.serialize(cast("IO[bytes]", output), graph_format)
+        if output.is_xml:
+            serialize(with_named_predicates(results), cast("IO[bytes]", output), graph_format)
+        else:
+            results.serialize(cast("IO[bytes]", output), graph_format)
 
 
 @lru_cache(maxsize=64)
@@ -104,6 +111,6 @@ def _engine_errors(output: Output) -> Iterator[None]:
             yield
     except Exception as error:
         # The engine hands our own refusal back as an error of the file it writes to.
-        if output.too_large and not isinstance(error, AnswerTooLarge):
-            raise AnswerTooLarge(output.refusal) from error
+        if output.refused is not None and error is not output.refused:
+            raise output.refused from error
         raise

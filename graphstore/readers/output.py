@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, Final
 
 from typing_extensions import Buffer, override
 
+from graphstore.errors import GraphStoreError
+from graphstore.readers import xml_text
 from graphstore.readers.errors import AnswerTooLarge
 from graphstore.readers.frames import CHUNK_BYTES, Kind, frame
 
@@ -21,7 +23,12 @@ def _begin_frame(says: tuple[tuple[str, Any], ...]) -> bytes:
 
 
 class Output(RawIOBase):
-    """A file object that the engine serialises into."""
+    """A file object that the engine serialises into.
+
+    Attributes:
+        refused: why no more is taken; the engine hands it back as an error of the file that it writes to.
+        is_xml: whether to refuse what would not be well-formed.
+    """
 
     def __init__(self, pipe: BinaryIO, limit: int) -> None:
         """Takes the pipe and the bytes that the answer may have."""
@@ -31,12 +38,9 @@ class Output(RawIOBase):
         self._gathered = bytearray()
         self._unsent = bytearray()
         self._written = 0
-        self.too_large = False
-
-    @property
-    def refusal(self) -> str:
-        """What to say to a client whose answer is too large."""
-        return _TOO_LARGE.format(limit=self._limit)
+        self._tail = b""
+        self.refused: GraphStoreError | None = None
+        self.is_xml = False
 
     @override
     def writable(self) -> bool:
@@ -47,13 +51,24 @@ class Output(RawIOBase):
         view = memoryview(data)
         self._written += view.nbytes
         if self._written > self._limit:
-            self.too_large = True
-            raise AnswerTooLarge(self.refusal)
-        self._gathered += view
+            self._refuse(AnswerTooLarge(_TOO_LARGE.format(limit=self._limit)))
+        self._gathered += self._in_xml(view) if self.is_xml else view
         if len(self._gathered) >= CHUNK_BYTES:
             self._keep_gathered()
             self._send()
         return view.nbytes
+
+    def _in_xml(self, view: memoryview) -> bytes:
+        # A character may be written in two parts.
+        text = self._tail + bytes(view)
+        if found := xml_text.UNTELLABLE.search(text):
+            self._refuse(xml_text.refusal(found))
+        self._tail = text[-2:]
+        return xml_text.with_returns(view)
+
+    def _refuse(self, error: GraphStoreError) -> None:
+        self.refused = error
+        raise error
 
     def _keep(self, kind: Kind, payload: bytes | bytearray) -> None:
         self._unsent += frame(kind, payload)

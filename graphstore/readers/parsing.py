@@ -9,7 +9,6 @@ from typing import IO, Any, Final, cast
 from pyoxigraph import RdfFormat, parse, serialize
 
 from graphstore.errors import DataSyntaxError, translated
-from graphstore.readers.errors import AnswerTooLarge
 from graphstore.readers.output import Output
 
 _MARKS: Final = (
@@ -62,6 +61,6 @@ def answer_parse(request: Mapping[str, Any], data: bytes, output: Output) -> Non
             ) from error
         raise
     except Exception as error:
-        if output.too_large and not isinstance(error, AnswerTooLarge):
-            raise AnswerTooLarge(output.refusal) from error
+        if output.refused is not None and error is not output.refused:
+            raise output.refused from error
         raise
