@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -31,11 +31,17 @@ def read_entry(file: str, sheet: str, known: Mapping[str, Column], row: SheetRow
     return Entry(file, sheet, row.number, MappingProxyType(values), row.cells)
 
 
-def check_entries(entries: Entries, mistakes: MistakeList) -> None:
-    """Notes keys that stand twice, references that lead nowhere and, where all else is sound, broken rules."""
+def check_entries(entries: Entries, mistakes: MistakeList, *, partly_read: Collection[str] = ()) -> None:
+    """Notes keys that stand twice, references that lead nowhere and, where all else is sound, broken rules.
+
+    Args:
+        entries: the rows of each sheet.
+        mistakes: where mistakes are noted.
+        partly_read: sheets of which not every row could be read.
+    """
     known = KnownKeys.of(entries)
     known.report_duplicates(mistakes)
-    check_references(entries, known, mistakes)
+    check_references(entries, known, mistakes, partly_read=partly_read)
     if not len(mistakes):
         check_rules(entries, mistakes)
     if not len(mistakes):

@@ -13,7 +13,7 @@ from ingest.errors import StudyNotFound
 from ingest.mistakes import MistakeList, all_at_once, did_you_mean
 from ingest.references import Entry
 from ingest.reviews import check_reviews
-from ingest.sheets import read_sheet
+from ingest.sheets import SheetRow, read_sheet
 from ingest.study import StudyRecords
 from ontology.columns import Row, columns
 from ontology.records import REQUIRED_SHEETS, SHEETS
@@ -52,9 +52,14 @@ def read_study_with_rows(path: Path) -> ReadStudy:
             f"{path} is not a folder. A study is a folder of CSV files; {', '.join(REQUIRED_SHEETS)} are needed."
         )
     with all_at_once() as mistakes:
-        _check_files(path, mistakes)
-        entries = {sheet: _entries(path, sheet, record, mistakes) for sheet, record in SHEETS.items()}
-        check_entries(entries, mistakes)
+        partly_read = _check_files(path, mistakes)
+        entries: dict[str, tuple[Entry, ...]] = {}
+        for sheet, record in SHEETS.items():
+            rows_read = _rows(path, sheet, record, mistakes)
+            if not rows_read.whole:
+                partly_read.add(sheet)
+            entries[sheet] = _entries(sheet, record, rows_read, mistakes)
+        check_entries(entries, mistakes, partly_read=partly_read)
         # In a store a decision may outlive what it was on; in a sheet a key that fits nothing is a slip.
         if not len(mistakes):
             check_reviews(records_of(entries), entries["reviews"], mistakes)
@@ -62,30 +67,51 @@ def read_study_with_rows(path: Path) -> ReadStudy:
     return ReadStudy(records_of(entries), MappingProxyType(rows))
 
 
-def _check_files(path: Path, mistakes: MistakeList) -> None:
+def _check_files(path: Path, mistakes: MistakeList) -> set[str]:
+    """Notes files that are missing or named wrongly; returns the sheets whose rows may be in one of those."""
     known = {f"{sheet}{_ENDING}" for sheet in SHEETS}
-    for file in sorted(path.iterdir()):
-        if file.name not in known and file.suffix.lower() in {_ENDING, ".xlsx", ".xls", ".tsv", ".ods"}:
-            mistakes.add(file.name, "No sheet has this name.", did_you_mean(file.name, known))
+    absent = {sheet for sheet in SHEETS if not (path / f"{sheet}{_ENDING}").is_file()}
+    misnamed = [
+        file
+        for file in sorted(path.iterdir())
+        if file.name not in known and file.suffix.lower() in {_ENDING, ".xlsx", ".xls", ".tsv", ".ods"}
+    ]
+    for file in misnamed:
+        mistakes.add(file.name, "No sheet has this name.", did_you_mean(file.name.lower(), known))
     for sheet in REQUIRED_SHEETS:
-        if not (path / f"{sheet}{_ENDING}").is_file():
+        if sheet in absent:
             mistakes.add(
                 f"{sheet}{_ENDING}",
                 "The file is missing.",
                 f"Add it with at least these columns: {', '.join(_needed(SHEETS[sheet]))}.",
             )
+    return absent if misnamed else absent & set(REQUIRED_SHEETS)
 
 
 def _needed(record: type[Row]) -> list[str]:
     return [name for name, column in columns(record).items() if column.required]
 
 
-def _entries(path: Path, sheet: str, record: type[Row], mistakes: MistakeList) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class _RowsRead:
+    """The rows of one sheet, and whether they are all that its file has."""
+
+    rows: tuple[SheetRow, ...]
+    whole: bool
+
+
+def _rows(path: Path, sheet: str, record: type[Row], mistakes: MistakeList) -> _RowsRead:
     file = path / f"{sheet}{_ENDING}"
     if not file.is_file():
-        return ()
+        return _RowsRead((), whole=True)
+    before = len(mistakes)
     rows = read_sheet(file, record, mistakes)
-    if sheet == "study" and len(rows) != 1:
+    whole = len(mistakes) == before
+    if sheet == "study" and whole and len(rows) != 1:
         mistakes.add(file.name, f"The sheet has {len(rows)} rows.", "A study folder describes one study: keep one row.")
+    return _RowsRead(rows, whole)
+
+
+def _entries(sheet: str, record: type[Row], read: _RowsRead, mistakes: MistakeList) -> tuple[Entry, ...]:
     known = columns(record)
-    return tuple(read_entry(file.name, sheet, known, row, mistakes) for row in rows)
+    return tuple(read_entry(f"{sheet}{_ENDING}", sheet, known, row, mistakes) for row in read.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.cells import Value
@@ -90,17 +90,38 @@ class KnownKeys:
         return CODE_LISTS[sheet] if sheet in CODE_LISTS else self.rows[sheet]
 
 
-def check_references(entries: Mapping[str, Iterable[Entry]], known: KnownKeys, mistakes: MistakeList) -> None:
-    """Notes every reference that leads nowhere, or that does not say which sheet it means."""
+def check_references(
+    entries: Mapping[str, Iterable[Entry]],
+    known: KnownKeys,
+    mistakes: MistakeList,
+    *,
+    partly_read: Collection[str] = (),
+) -> None:
+    """Notes every reference that leads nowhere, or that does not say which sheet it means.
+
+    Args:
+        entries: the rows of each sheet.
+        known: their keys.
+        mistakes: where mistakes are noted.
+        partly_read: sheets that have rows beyond these, which could not be read. A reference may lead to one of those.
+    """
     for sheet, rows in entries.items():
         referring = {name: each for name, each in columns(SHEETS[sheet]).items() if each.refers_to}
         for entry in rows:
             for name, column in referring.items():
                 for reference in entry.many(name):
-                    _check(entry, name, column, reference, known, mistakes)
+                    _check(entry, name, column, reference, known, mistakes, partly_read)
 
 
-def _check(entry: Entry, name: str, column: Column, reference: str, known: KnownKeys, mistakes: MistakeList) -> None:
+def _check(
+    entry: Entry,
+    name: str,
+    column: Column,
+    reference: str,
+    known: KnownKeys,
+    mistakes: MistakeList,
+    partly_read: Collection[str],
+) -> None:
     if column.kind == "role":
         target, key = "events", reference.partition("@")[2]
     elif len(column.refers_to) == 1:
@@ -118,7 +139,7 @@ def _check(entry: Entry, name: str, column: Column, reference: str, known: Known
             )
             return
     keys = known.of_sheet(target)
-    if key not in keys:
+    if key not in keys and target not in partly_read:
         where = "code list" if target in CODE_LISTS else "sheet"
         mistakes.add(
             entry.file,

@@ -1,12 +1,14 @@
 """One CSV file as rows of cells: the syntax of a sheet, nothing about what the cells mean.
 
-RFC 4180, in UTF-8 with or without a byte order mark; the first row is the header.
+RFC 4180, in UTF-8 with or without a byte order mark; the first row is the header. Between cells stands a comma, or a
+semicolon or tabulator, which spreadsheets write where the comma belongs to numbers.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from ingest.mistakes import MistakeList, did_you_mean
 from ontology.columns import Row, columns
 
 _WORKBOOK_MAGIC: Final = b"PK\x03\x04"
+_SEPARATORS: Final = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def read_sheet(path: Path, record: type[Row], mistakes: MistakeList) -> tuple[Sh
     if text is None:
         return ()
     try:
-        rows = rows_of_text(text)
+        rows = _without_empty_columns(rows_of_text(text, separator=_separator_of(text, record)))
     except csv.Error as error:
         mistakes.add(
             path.name,
@@ -61,15 +64,40 @@ def read_sheet(path: Path, record: type[Row], mistakes: MistakeList) -> tuple[Sh
     return _rows_of(path.name, header, rows[1:], record, mistakes)
 
 
-def rows_of_text(text: str) -> list[list[str]]:
+def rows_of_text(text: str, *, separator: str = ",") -> list[list[str]]:
     """The rows of comma-separated values, however long a cell is.
+
+    Args:
+        text: the whole file.
+        separator: the character between cells.
 
     Raises:
         csv.Error: when it is not readable as such.
     """
     # The module's own limit, 131,072 characters, is there for files that are read piece by piece.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator))
+
+
+def _separator_of(text: str, record: type[Row]) -> str:
+    """What stands between cells: that which makes most of the first line into names of columns."""
+    known = columns(record)
+    line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+
+    def names(separator: str) -> int:
+        return sum(each.strip().strip('"') in known for each in line.split(separator))
+
+    return max(_SEPARATORS, key=names)
+
+
+def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Cuts off what a spreadsheet adds on the right: columns that have no name and hold nothing."""
+    if not rows:
+        return rows
+    named = next((at for at in range(len(rows[0]), 0, -1) if rows[0][at - 1].strip()), 0)
+    if any(cell.strip() for row in rows for cell in row[named:]):
+        return rows
+    return [row[:named] for row in rows]
 
 
 def _decoded(path: Path, mistakes: MistakeList) -> str | None:

@@ -392,6 +392,29 @@ def test_broken_rules_of_several_rows_are_told_at_once(small_study: Path) -> Non
     assert all(is_told(slip, lines) for slip in chosen), lines
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["required file missing", "file of no sheet", "required column missing", "wrong encoding", "empty file"],
+)
+def test_a_sheet_that_cannot_be_read_is_told_alone(small_study: Path, name: str) -> None:
+    """Cells that name rows of it are no mistakes: they may well be there, and would hide the one that counts."""
+    SLIPS[name].breaks(small_study)
+    with refused() as lines:
+        read_study(small_study)
+    assert is_told(SLIPS[name], lines)
+    assert len({line.partition(".csv")[0] for line in lines}) == 1, lines
+
+
+def test_a_reference_past_a_row_that_cannot_be_read_is_told(small_study: Path) -> None:
+    """A sheet that cannot be read excuses only what leads to it."""
+    SLIPS["wrong encoding"].breaks(small_study)
+    SLIPS["unknown key"].breaks(small_study)
+    with refused() as lines:
+        read_study(small_study)
+    assert len(lines) == 2
+    assert is_told(SLIPS["unknown key"], lines)
+
+
 def test_a_path_that_is_no_folder_is_told(tmp_path: Path) -> None:
     """A missing folder, or a file, is refused with what a study is."""
     (tmp_path / "file.csv").write_text("key\n")

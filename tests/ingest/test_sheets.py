@@ -49,6 +49,26 @@ def test_what_a_spreadsheet_writes_is_read(tmp_path: Path, content: list[list[st
 
 
 @on_disk
+@given(rows, st.sampled_from([";", "\t"]), st.integers(0, 3), st.booleans())
+def test_what_a_spreadsheet_writes_elsewhere_is_read(
+    tmp_path: Path, content: list[list[str]], separator: str, unnamed: int, mark: bool
+) -> None:
+    """Semicolons or tabulators between cells, and empty columns on the right, give the same rows as commas do."""
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, delimiter=separator)
+    writer.writerows([*row, *[""] * unnamed] for row in [HEADER, *content, [""] * len(HEADER)])
+    other = read(tmp_path / "other.csv", output.getvalue().encode("utf-8-sig" if mark else "utf-8"))
+    assert other == read(tmp_path / "usual.csv", written(content).encode())
+    assert other[1] == []
+
+
+def test_a_cell_beyond_the_named_columns_is_a_mistake(tmp_path: Path) -> None:
+    """Only what is empty is cut off: a cell under no name is told of, and an unnamed column between others too."""
+    assert "A column has no name." in read(tmp_path / "a.csv", b"key,label,\na,A,\nb,B,lost\n")[1][0]
+    assert "A column has no name." in read(tmp_path / "b.csv", b"key,,label\na,,A\n")[1][0]
+
+
+@on_disk
 @given(st.permutations(HEADER), rows)
 def test_columns_may_stand_in_any_order(tmp_path: Path, order: list[str], content: list[list[str]]) -> None:
     """The header alone says which cell is which."""
