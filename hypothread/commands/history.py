@@ -196,7 +196,7 @@ def redact(
         )
         for each in done.mentions:
             terminal.answer(f"The same words still stand in {each.subject} at <{each.predicate}>.")
-        terminal.note("Take them out of the study's own files too, or the next import brings them back.")
+        terminal.note("Take them out of the study's own files too: an import of those is refused meanwhile.")
 
 
 def _study_iri(store: DiskStore, key: str | None, base: str) -> str:

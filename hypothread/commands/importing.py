@@ -32,7 +32,11 @@ def import_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, but write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changes of hypotheses are written.")] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Undo what was written since the last import by other ways.")
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Undo what was written since the last import by other ways, and redactions of what the folder says.",
+        ),
     ] = False,
     message: MessageOption = None,
     who: AsOption = None,
@@ -92,7 +96,7 @@ def _asking(location: str, prepared: PreparedStudy) -> Callable[[Difference], No
 
 
 def _tell_undone(terminal: Terminal, error: WrittenSince, study: str) -> None:
-    terminal.note("Since the last import this was written to the store by other ways, and importing would undo it:")
+    terminal.note("This was written to the store by other ways, and importing would undo it:")
     for item in error.items:
         terminal.note(f"  {item}")
     terminal.note(

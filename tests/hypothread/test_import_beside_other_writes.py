@@ -120,3 +120,29 @@ def test_what_the_folder_does_not_speak_of_is_no_matter(run: Run, study_store_fo
         quad = Quad(elsewhere, elsewhere, Literal("x"), elsewhere)
         store.apply(Difference(added={quad}), by=Attribution("A", Channel.sparql_update))
     assert run("import", STUDY, "--store", study_store_folder).returncode == 0
+
+
+def test_words_that_were_taken_out_do_not_come_back(
+    run: Run, study_store_folder: Path, write: Write, tmp_path: Path
+) -> None:
+    """However many imports ago: a folder that still has them is refused, one without is not, --overwrite lets them."""
+
+    def words() -> list[str]:
+        with open_store(str(study_store_folder)) as store:
+            return sorted(map(str, store.quads(NamedNode(IRIS.graph()), subject=NamedNode(IRIS.quote("q19")))))
+
+    before = words()
+    redacted = run("redact", "quote/q19", "--reason", "Asked for", "--as", "Analyst A", "--store", study_store_folder)
+    assert redacted.returncode == 0, redacted.stderr
+    sheets = tmp_path / "sheets"
+    assert run("export", sheets, "--format", "sheets", "--store", study_store_folder).returncode == 0
+    write(Edit(Deed.create, "links", "", LINK))
+    assert run("import", sheets, "--store", study_store_folder, "--overwrite").returncode == 0
+    for more in ((), ("--dry-run",)):
+        done = run("import", STUDY, "--store", study_store_folder, "--yes", *more)
+        assert done.returncode == 1
+        told = "quotes q19: words would stand again where some were taken out (by Analyst A, changeset 2)."
+        assert [line for line in done.stderr.splitlines() if "words would" in line] == [f"  {told}"]
+        assert not any("benefit to clinicians" in each for each in words())
+    assert run("import", STUDY, "--store", study_store_folder, "--yes", "--overwrite").returncode == 0
+    assert words() == before
