@@ -5,11 +5,15 @@ been taken), ``report`` (the SHACL results that stop a write), ``errors`` (one e
 (where the server's log says more).
 
 A worker that was killed answers for itself: text it crashed on is the client's (400: nested too deeply), a deadline is
-504, and memory 507, whose words fit: the server cannot store what it needs to complete the request.
+504, and memory 507, whose words fit: the server cannot store what it needs to complete the request. A full disk is the
+same; it is answered so and yet logged as a failure, because only whoever runs the server can help.
 """
 
 from __future__ import annotations
 
+import errno
+import re
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
@@ -86,12 +90,25 @@ def problem_of(error: Exception) -> Problem:
     for kind in type(error).__mro__:
         if kind in _TABLE:
             return _TABLE[kind](error)
+    if _disk_is_full(error):
+        return _FULL
     return Problem(
         "internal-error",
         "The server failed",
         500,
         "The server made a mistake with this request. It is noted in the server's log.",
     )
+
+
+def _disk_is_full(error: BaseException | None) -> bool:
+    """Whether an error, or one that led to it, says so: an operating system's, the engine's or SQLite's."""
+    if error is None:
+        return False
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    if isinstance(error, (OSError, sqlite3.OperationalError)) and _SAYS_FULL.search(str(error)):
+        return True
+    return _disk_is_full(error.__cause__)
 
 
 def is_foreseen(error: Exception) -> bool:
@@ -164,7 +181,9 @@ def _not_ready(error: ours.NotReady) -> Problem:
 
 
 def _unavailable(error: Exception) -> Problem:
-    del error  # it names files of the server
+    # The message names files of the server, so it is not told.
+    if _disk_is_full(error):
+        return _FULL
     return Problem(
         "unavailable",
         "The store cannot be used now",
@@ -231,6 +250,13 @@ def _invalid(error: RequestValidationError) -> Problem:
     return Problem("malformed-request", "The request cannot be understood", 400, detail, {"errors": wrong})
 
 
+_SAYS_FULL: Final = re.compile(r"No space left on device|disk is full")
+_FULL: Final = Problem(
+    "disk-full",
+    "The server's disk is full",
+    507,
+    "Nothing was written, because the server's disk is full. Whoever runs the server must make room first.",
+)
 _MALFORMED: Final = _of("malformed-request", "The request cannot be understood", 400)
 _TOO_LARGE: Final = _of("too-large", "It is too large", 413)
 _NOT_FOUND: Final = _of("not-found", "There is no such thing", 404)

@@ -12,7 +12,7 @@ import hmac
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from api.errors import ApiError
 
 FILE: Final = "tokens.sqlite"
 _BUSY_SECONDS: Final = 5.0
+_BUSY_SECONDS_OF_A_USE: Final = 0.1
 # To note each use would write to the disk with each request.
 _NOTE_USE_AFTER: Final = timedelta(minutes=1)
 _TABLE: Final = """
@@ -65,10 +66,10 @@ class TokenStore:
         self._file = folder / FILE
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self, *, patience: float = _BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         if not self._file.exists():
             self._file.touch(mode=0o600)
-        with closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as connection:
+        with closing(sqlite3.connect(self._file, timeout=patience)) as connection:
             connection.execute(_TABLE)
             with connection:
                 yield connection
@@ -99,9 +100,15 @@ class TokenStore:
             ).fetchone()
             if row is None or not hmac.compare_digest(row[0], _hash(token)):
                 return None
-            if row[2] is None or datetime.now(UTC) - datetime.fromisoformat(row[2]) > _NOTE_USE_AFTER:
-                connection.execute("UPDATE token SET last_used = ? WHERE id = ?", (_now(), token.partition(".")[0]))
+        if row[2] is None or datetime.now(UTC) - datetime.fromisoformat(row[2]) > _NOTE_USE_AFTER:
+            # A full disk, or another process that writes just now, is no reason to refuse a token that counts.
+            with suppress(sqlite3.OperationalError):
+                self._note_use(token.partition(".")[0])
         return Role[row[1]]
+
+    def _note_use(self, identifier: str) -> None:
+        with self._opened(patience=_BUSY_SECONDS_OF_A_USE) as connection:
+            connection.execute("UPDATE token SET last_used = ? WHERE id = ?", (_now(), identifier))
 
     def called(self, identifier: str) -> str:
         """Whom or what a token is for, in words; where nothing was said, its public name."""

@@ -14,6 +14,7 @@ from ontology.iris import StudyIris
 from ontology.terms import PROV
 
 _OF_READINGS: Final = "link-"
+_WEAK: Final = "W/"
 _OF_OTHERS: Final = NamedNode(PROV.hadMember)
 """What rows of other items say of this one is no part of it: an iteration gains members by rows of its versions."""
 
@@ -64,7 +65,8 @@ def review_tag(store: GraphStore, iris: StudyIris, key: str, difference: Differe
 def must_match(if_match: str | None, if_none_match: str | None, tag: str) -> str | None:
     """Whether the conditions of a request hold (RFC 9110, sections 13.1.1 and 13.1.2).
 
-    A tag counts by its last part: that of a look-up's answer names the bytes and, after a full stop, the item.
+    A tag counts by its last part: that of a look-up's answer names the bytes and, after a full stop, the item. A
+    weak one (``W/"…"``) never guards a write, because what makes a tag weak may hide a change.
 
     Args:
         if_match: the field `If-Match`.
@@ -75,13 +77,15 @@ def must_match(if_match: str | None, if_none_match: str | None, tag: str) -> str
         What is wrong, in words; None where the conditions hold.
     """
     if if_match is not None:
-        held = _tags(if_match)
+        held = _tags(if_match, weak=False)
         if not tag:
             return "There is no such item now, and If-Match asks for one."
         if "*" not in held and tag not in held:
+            if tag in _tags(if_match, weak=True):
+                return "If-Match takes strong tags alone: send the ETag as the server gave it, without W/."
             return "The item has changed since that state of it. Get it again, and send the change with its new ETag."
     if if_none_match is not None and tag:
-        held = _tags(if_none_match)
+        held = _tags(if_none_match, weak=True)
         if "*" in held:
             return "The item is there already, and If-None-Match asks that it be not."
         if tag in held:
@@ -89,8 +93,13 @@ def must_match(if_match: str | None, if_none_match: str | None, tag: str) -> str
     return None
 
 
-def _tags(field: str) -> set[str]:
-    return {each.strip().removeprefix("W/").strip('"').rpartition(".")[2] for each in field.split(",")}
+def _tags(field: str, *, weak: bool) -> set[str]:
+    each_tag = (each.strip() for each in field.split(","))
+    return {
+        each.removeprefix(_WEAK).strip('"').rpartition(".")[2]
+        for each in each_tag
+        if weak or not each.startswith(_WEAK)
+    }
 
 
 def _tag(quads: Iterable[Quad]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,19 @@ def test_use_is_noted(tmp_path: Path) -> None:
     record = tokens.all()[0]
     assert record.last_used is not None
     assert (record.name, record.role, record.revoked) == ("theme coding", Role.reader, None)
+
+
+def test_a_token_counts_although_its_use_cannot_be_noted(tmp_path: Path) -> None:
+    """Reading goes on where the file cannot be written: here another process is writing, else a disk is full."""
+    tokens = TokenStore(tmp_path)
+    token = tokens.create(Role.reader)
+    with closing(sqlite3.connect(tmp_path / "tokens.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert tokens.role_of(token) is Role.reader
+        assert tokens.all()[0].last_used is None
+        other.execute("ROLLBACK")
+    assert tokens.role_of(token) is Role.reader
+    assert tokens.all()[0].last_used is not None
 
 
 def test_an_empty_folder_has_no_tokens(tmp_path: Path) -> None:

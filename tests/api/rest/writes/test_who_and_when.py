@@ -69,6 +69,34 @@ def test_a_look_up_s_tag_guards_an_edit(writer: Writer) -> None:
     assert writer.send("DELETE", path, If_Match=first.headers["etag"]).status_code == 412
 
 
+def test_a_weak_tag_guards_no_edit(writer: Writer) -> None:
+    """RFC 9110, section 13.1.1: If-Match compares strongly; the answer says what to send."""
+    path = "/changes/utility-1-to-2"
+    tag = writer.api.client.get(f"/api/v1/studies/{writer.api.study}{path}").headers["ETag"]
+    row = {"rationale": "It misses the patient."}
+    refused = writer.send("PATCH", path, row, If_Match=f"W/{tag}")
+    assert refused.status_code == 412
+    assert "without W/" in refused.json()["detail"]
+    stale = writer.send("PATCH", path, row, If_Match='W/"other"')
+    assert "has changed" in stale.json()["detail"]
+    writer.done("PATCH", path, row, If_Match=f'W/"other", {tag}')
+
+
+def test_a_full_disk_is_told_and_harms_nothing(writer: Writer) -> None:
+    """507 and why, nothing written, and all is well as soon as there is room; here one file lies on a full device."""
+    row = {"rationale": "It misses the patient."}
+    coming = writer.folder / "journal" / "000000002.patch.unfinished"
+    coming.symlink_to("/dev/full")
+    full = writer.send("PATCH", "/changes/utility-1-to-2", row)
+    assert full.status_code == 507
+    assert full.json()["type"].endswith("/disk-full")
+    assert full.json()["request_id"]
+    assert writer.api.get("/changes/utility-1-to-2")["rationale"] is None
+    coming.unlink()
+    writer.done("PATCH", "/changes/utility-1-to-2", row)
+    assert writer.api.get("/changes/utility-1-to-2")["rationale"] == row["rationale"]
+
+
 def test_an_edit_elsewhere_is_no_obstacle(writer: Writer) -> None:
     """The tag is the item's own: a write to another item, or a version in an iteration, leaves it."""
     tag = writer.api.client.get(f"/api/v1/studies/{STUDY}/iterations/2").headers["etag"]
