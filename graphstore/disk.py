@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 from typing_extensions import override
 
 from graphstore.attribution import UNATTRIBUTED, Attribution
@@ -27,7 +27,7 @@ from graphstore.errors import DataSyntaxError, StoreLocked, StoreNotEmpty, Store
 from graphstore.history.journal import Entry, Journal
 from graphstore.history.kept_forms import triples_as_kept
 from graphstore.history.mark import applied
-from graphstore.history.recording import compose, compose_first, effective_difference, engine_step, record
+from graphstore.history.recording import compose, compose_first, effective_difference, engine_step, record, step_of_much
 from graphstore.history.recovery import catch_up
 from graphstore.history.states import PastStates
 from graphstore.layout import BOOKKEEPING, fill, merge_all
@@ -167,7 +167,14 @@ class DiskStore(EmbeddedStore):
             effective = effective_difference(self.engine, difference)
             if len(effective):
                 entry = compose(self._journal, self.engine, effective, by)
-                self._journaled(entry, lambda: self._step(engine_step(self.engine, entry.changeset, effective)))
+                self._journaled(entry, lambda: self._do(entry, effective))
+
+    def _do(self, entry: Entry, effective: Difference) -> None:
+        much = step_of_much(entry, effective)
+        if much is None:
+            self._step(engine_step(self.engine, entry.changeset, effective))
+        else:
+            self.engine.bulk_load(much, RdfFormat.N_QUADS)
 
     def _journaled(self, entry: Entry, step: Callable[[], None]) -> None:
         # Before the journal is ahead, so that a reader who comes after a kill knows that there may be more.

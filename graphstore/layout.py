@@ -9,7 +9,7 @@ the engine's default graph in the same step, and the unnamed graph of the port l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -124,6 +124,25 @@ def fill(engine: Store, graphs: Mapping[GraphName, bytes], *, keep_labels: bool 
         merging = beside.submit(engine.bulk_load, merged, RdfFormat.N_TRIPLES)
         engine.bulk_load(quads, RdfFormat.N_QUADS)
         merging.result()
+
+
+def added_text(lines: Sequence[bytes], graphs: Set[GraphName]) -> bytes | None:
+    """What the engine has to add for statements that are new to it, in its default graph too, as N-Quads.
+
+    Args:
+        lines: the statements of the port, each a line of N-Quads without its line break.
+        graphs: the graphs that they stand in.
+
+    Returns:
+        The text; None where text will not do: for the unnamed graph, and for blank nodes, whose labels it would lose.
+    """
+    text = b"\n".join(lines) + b"\n"
+    if b"_:" in text or not all(isinstance(each, NamedNode) for each in graphs):
+        return None
+    merged = []
+    for ending in (f" {each} .".encode() for each in graphs if _is_merged(each)):
+        merged += [line.removesuffix(ending) for line in lines if line.endswith(ending)]
+    return text + b" .\n".join((*merged, b""))
 
 
 def _parsed(triples: bytes, name: GraphName, *, rename: bool) -> Iterator[Quad]:

@@ -24,8 +24,12 @@ def read_entry(file: str, sheet: str, known: Mapping[str, Column], row: SheetRow
     """Reads the cells of one row; what cannot be read is noted and left out of its values."""
     values: dict[str, Value] = {}
     for name, column in known.items():
+        text = row.cells[name]
+        if not (text or column.required):
+            values[name] = () if column.many else None
+            continue
         try:
-            values[name] = read_cell(row.cells[name], column)
+            values[name] = read_cell(text, column)
         except CellProblem as problem:
             mistakes.add(file, problem.wrong, problem.right, row=row.number, column=name)
     return Entry(file, sheet, row.number, MappingProxyType(values), row.cells)
@@ -44,7 +48,7 @@ def check_entries(entries: Entries, mistakes: MistakeList, *, partly_read: Colle
     check_references(entries, known, mistakes, partly_read=partly_read)
     if not len(mistakes):
         check_rules(entries, mistakes)
-    if not len(mistakes):
+    if not len(mistakes) and entries["motives"]:
         check_motives(records_of(entries), entries["motives"], mistakes)
 
 

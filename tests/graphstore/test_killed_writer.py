@@ -6,14 +6,19 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from graphstore import GraphStore, open_for_reading, open_store
+from graphstore.disk import DiskStore
+from graphstore.history.mark import applied
+from graphstore.history.verification import problems_of_store
 
 GRAPH = NamedNode("https://example.org/graph")
+OPEN = NamedNode("https://example.org/study/graph")
 EACH = 10
 TRIALS = 6
 WRITER = f"""
@@ -49,6 +54,22 @@ with open_store(sys.argv[1]) as store:
     print("loaded", flush=True)
     sys.stdin.read()
 """
+MANY = 6000
+ADDER = f"""
+import sys
+from itertools import count
+from pyoxigraph import Literal, NamedNode, Quad
+from graphstore import Difference, open_store
+
+with open_store(sys.argv[1]) as store:
+    for number in count(int(sys.argv[2])):
+        store.apply(Difference(added={{
+            Quad(NamedNode(f"https://example.org/{{number}}/{{each}}"), NamedNode("https://example.org/p"),
+                 Literal(str(number)), NamedNode("{OPEN.value}"))
+            for each in range({MANY})
+        }}))
+        print(number, flush=True)
+"""
 
 
 def state(store: GraphStore) -> int:
@@ -59,10 +80,10 @@ def state(store: GraphStore) -> int:
     return int(values[0])
 
 
-def killed_after(seconds: float, folder: Path, first: int) -> int:
+def killed_after(seconds: float, folder: Path, first: int, program: str = WRITER) -> int:
     """Kills a writer so long after its first commit; the last number it acknowledged."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), str(first)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, str(folder), str(first)], stdout=subprocess.PIPE, text=True
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == f"{first}\n"
@@ -86,6 +107,27 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(tmp_path: Path
             assert state(store) == seen
         first = seen + 1
     assert first > TRIALS, "the writers did commit"
+
+
+def test_much_that_is_added_at_once_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """After each kill the engine itself, before anybody mends it, holds whole commits: in their graph and merged."""
+    folder = tmp_path / "store"
+    first = 1
+    for seconds in (0.05, 0.15, 0.25, 0.35):
+        acknowledged = killed_after(seconds, folder, first, ADDER)
+        engine = Store(str(folder / "triples"))
+        held = Counter(quad.object.value for quad in engine.quads_for_pattern(None, None, None, OPEN))  # type: ignore[union-attr] # no triple term
+        merged = Counter(quad.object.value for quad in engine.quads_for_pattern(None, None, None, DefaultGraph()))  # type: ignore[union-attr] # no triple term
+        told = applied(engine).number
+        del engine
+        assert told in {acknowledged, acknowledged + 1}
+        assert held == merged == {str(number): MANY for number in range(1, told + 1)}
+        with open_store(str(folder)) as store:
+            assert isinstance(store, DiskStore)
+            first = sum(1 for _ in store.quads(OPEN)) // MANY + 1
+            assert first - 1 in {acknowledged, acknowledged + 1}
+            assert not list(problems_of_store(store.journal, store.engine))
+    assert first > 4, "the writers did commit"
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1])

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from graphstore import Difference, GraphStore, open_for_reading, open_store
 from graphstore.datasets import GraphName
-from graphstore.layout import UNNAMED
+from graphstore.history.patch import lines_of_quads
+from graphstore.layout import UNNAMED, added_text, engine_difference
 
 STUDY = "https://w3id.org/hypothread/id/rooms"
 ASSERTED, DERIVED, EDITORIAL = (NamedNode(f"{STUDY}/graph{end}") for end in ("", "/derived", "/editorial"))
@@ -46,6 +47,30 @@ def test_the_default_is_the_merge_of_the_open_graphs(written: list[tuple[frozens
                 assert set(store.quads(graph)) == {each for each in held if each.graph_name == graph}
             named = {each for each in held if not isinstance(each.graph_name, DefaultGraph)}
             assert len(seen(store, "SELECT ?o ?g { GRAPH ?g { ?s ?p ?o } }")) == len(named)
+
+
+spoken = st.builds(
+    lambda text, graph: Quad(S, P, Literal(text), graph),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
+    | st.sampled_from([f"x {ASSERTED} .", f"{DERIVED}", "\n .\n"]),
+    st.sampled_from(GRAPHS[:3]),
+)
+
+
+@given(st.frozensets(spoken, min_size=1, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_much_as_text_is_the_same_as_statement_by_statement(added: frozenset[Quad]) -> None:
+    """Whatever the words are, a graph's name or line breaks among them, both ways give the engine the same quads."""
+    text = added_text(lines_of_quads(added), {quad.graph_name for quad in added})
+    assert text is not None
+    assert set(parse(text, RdfFormat.N_QUADS)) == engine_difference(Store(), Difference(added=added)).added
+
+
+def test_what_text_cannot_say_is_not_said_so() -> None:
+    """Blank nodes would lose their labels, and the unnamed graph lies elsewhere."""
+    blank = Quad(S, P, BlankNode("b"), ASSERTED)
+    assert added_text(lines_of_quads({blank}), {ASSERTED}) is None
+    assert added_text(lines_of_quads({Quad(S, P, S)}), {DefaultGraph()}) is None
 
 
 @pytest.mark.parametrize("first", [True, False])
