@@ -44,6 +44,8 @@ from api.rest.writes.asking import WriteRequests
 from api.rest.writes.deciding import DECIDING_METHODS, Decisions
 from api.rest.writes.reading import row_look_ups
 from api.rest.writes.routes import RowWrites, writable_methods
+from api.search_page import PATH as SEARCH_PATH
+from api.search_page import SearchPages
 from api.serving import Serving
 from api.sparql import SparqlEndpoint, Workbench
 from pages.addresses import STATIC
@@ -100,6 +102,7 @@ def create_application(
         Route(IDENTIFIERS, identifiers),
         Route(f"{IDENTIFIERS}/{{path:path}}", identifiers),
         *Vocabulary(rest.facts, study).routes(),
+        Route(SEARCH_PATH, SearchPages(rest.facts, serving.answers, serving.base, study)),
     ]
     application.include_router(health_router(serving, metrics))
     application.include_router(pages.router)  # it answers whatever is left

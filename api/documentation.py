@@ -42,19 +42,22 @@ class Documentation:
     def reference(self, request: Request) -> Response:
         """The reference, which needs no JavaScript; made once for each title."""
         from pages.contexts.reference import reference_page  # with all that a first page needs, loaded for that
-        from pages.environment import render
+        from pages.environment import render, render_served
 
         title = self._title()
         if self._made is None or self._made[0] != title:
-            self._made = (title, render("reference", reference_page(_document(request), title)))
+            drawn = render if title == _WITHOUT_A_STUDY else render_served
+            self._made = (title, drawn("reference", reference_page(_document(request), title)))
         return HTMLResponse(self._made[1])
 
     def try_out(self) -> Response:
         """Swagger UI, on the server's own document."""
         from pages.contexts.reference import try_out_page  # loaded for the first page, like the above
-        from pages.environment import render
+        from pages.environment import render, render_served
 
-        page = HTMLResponse(render("try-out", try_out_page(self._title())))
+        title = self._title()
+        drawn = render if title == _WITHOUT_A_STUDY else render_served
+        page = HTMLResponse(drawn("try-out", try_out_page(title)))
         page.raw_headers.append(policy_field(TRYING_OUT))
         return page
 

@@ -116,7 +116,8 @@ class PageRoutes:
 
             if self._made is None or self._made[0] != number:
                 meant = find_study(store, self._study, base=self._base) if self._study else only_study(store)
-                self._made = (number, SitePages.of(StoredStudy(store, meant.key, self._base, journal)))
+                stored = StoredStudy(store, meant.key, self._base, journal)
+                self._made = (number, SitePages.of(stored, is_served=True))
             return self._made[1]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphstore import GraphStore
-from lineage.asking import ask
+from lineage.asking import Row, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,19 @@ class VersionPlace:
 
 def whereabouts(store: GraphStore, iri: str) -> Whereabouts | None:
     """Where an item belongs; None where the store says nothing of it."""
-    row = next(ask(store, "items/whereabouts", item=iri), None)
-    if row is None:
-        return None
+    return whereabouts_of(store, (iri,)).get(iri)
+
+
+def whereabouts_of(store: GraphStore, iris: Iterable[str]) -> Mapping[str, Whereabouts]:
+    """Where each of some items belongs, by its IRI; one that the store says nothing of is left out."""
+    wanted = tuple(dict.fromkeys(iris))
+    found: dict[str, Whereabouts] = {}
+    for row in ask(store, "items/whereabouts", item=wanted) if wanted else ():
+        found.setdefault(row.text("item"), _read(row))  # the nearest stands first
+    return found
+
+
+def _read(row: Row) -> Whereabouts:
     iteration = int(row.text("ordinal")) if row.maybe("ordinal") else None
     return Whereabouts(row.maybe("hypothesis_key"), iteration, row.maybe("area_key"))
 

@@ -32,7 +32,7 @@ NAMESPACE = "ns"
 REFERENCE = "docs"
 TRY_OUT = "docs/try"
 DOCUMENT = "api/v1/openapi.json"
-SEARCH = "api/v1/search"
+SEARCH = "search"
 
 
 def hypothesis_path(key: str) -> str:

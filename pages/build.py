@@ -43,7 +43,7 @@ from pages.contexts.readings import readings_page, readings_table
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
 from pages.contexts.vocabulary import vocabulary_page
 from pages.contexts.workbench import workbench_page
-from pages.environment import render
+from pages.environment import Render, render, render_served
 from pages.errors import UnknownPageError
 from pages.open_data import QUADS, OpenData, open_data
 from pages.parts import LineageSource, StudyParts
@@ -61,6 +61,7 @@ def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item,
 
 
 def _hypothesis_html(
+    render: Render,
     parts: StudyParts,
     lineage: HypothesisLineage,
     before: HypothesisLineage | None,
@@ -70,25 +71,27 @@ def _hypothesis_html(
     return render("hypothesis", page)
 
 
-def _hypothesis_makers(parts: StudyParts) -> Makers:
+def _hypothesis_makers(render: Render, parts: StudyParts) -> Makers:
     return {
-        hypothesis_path(lineage.hypothesis.key): partial(_hypothesis_html, parts, lineage, before, after)
+        hypothesis_path(lineage.hypothesis.key): partial(_hypothesis_html, render, parts, lineage, before, after)
         for before, lineage, after in _with_neighbours(parts.lineages())
     }
 
 
-def _area_html(parts: StudyParts, area: AreaEvidence, before: AreaEvidence | None, after: AreaEvidence | None) -> str:
+def _area_html(
+    render: Render, parts: StudyParts, area: AreaEvidence, before: AreaEvidence | None, after: AreaEvidence | None
+) -> str:
     return render("area", area_page(area, parts.by_key(), parts.names(), before, after))
 
 
-def _area_makers(parts: StudyParts) -> Makers:
+def _area_makers(render: Render, parts: StudyParts) -> Makers:
     return {
-        area_path(area.area.key): partial(_area_html, parts, area, before, after)
+        area_path(area.area.key): partial(_area_html, render, parts, area, before, after)
         for before, area, after in _with_neighbours(parts.areas())
     }
 
 
-def _history_makers(parts: StudyParts) -> Makers:
+def _history_makers(render: Render, parts: StudyParts) -> Makers:
     history = parts.history()
     newest = block_of(history.newest if history is not None else 0)
 
@@ -98,7 +101,7 @@ def _history_makers(parts: StudyParts) -> Makers:
     return {history_path(block, newest): Once(partial(html, block)) for block in range(newest, 0, -1)}
 
 
-def _page_makers(parts: StudyParts, data_file: str | None) -> Makers:
+def _page_makers(render: Render, parts: StudyParts, data_file: str | None) -> Makers:
     """The pages that every study has, but for those of its history."""
 
     def home() -> str:
@@ -147,25 +150,28 @@ class SitePages:
     Args:
         parts: what they are made from.
         stored: the study in its store, where its open data can be had as files: without it there are only pages.
+        is_served: whether a server shows them, which can search.
     """
 
-    def __init__(self, parts: StudyParts, stored: StoredStudy | None = None) -> None:
+    def __init__(self, parts: StudyParts, stored: StoredStudy | None = None, *, is_served: bool = False) -> None:
+        drawn = render_served if is_served else render
         self.parts = parts
         self._stored = stored
-        self._pages = _page_makers(parts, QUADS if stored is not None else None)
+        self._pages = _page_makers(drawn, parts, QUADS if stored is not None else None)
         # Which of these there are is itself something to find out; the first part of a path tells where to look.
         self._more: Mapping[str, Once[Makers]] = {
-            "history": Once(partial(_history_makers, parts)),
-            "hypotheses": Once(partial(_hypothesis_makers, parts)),
-            "blueprint": Once(partial(_area_makers, parts)),
+            "history": Once(partial(_history_makers, drawn, parts)),
+            "hypotheses": Once(partial(_hypothesis_makers, drawn, parts)),
+            "blueprint": Once(partial(_area_makers, drawn, parts)),
         }
         self.tables: Makers = MappingProxyType(_table_makers(parts))
         """What makes each table of comma-separated values that a page offers, by its path from the site's root."""
 
     @classmethod
-    def of(cls, source: LineageSource) -> SitePages:
-        """The pages of what `source` tells."""
-        return cls(StudyParts.of(source), source if isinstance(source, StoredStudy) else None)
+    def of(cls, source: LineageSource, *, is_served: bool = False) -> SitePages:
+        """The pages of what `source` tells; `is_served` where a server shows them."""
+        stored = source if isinstance(source, StoredStudy) else None
+        return cls(StudyParts.of(source), stored, is_served=is_served)
 
     def paths(self) -> tuple[str, ...]:
         """The path of every page from the root of the site, the home page first."""

@@ -7,15 +7,27 @@ and reach our templates as functions. What they are given as ``html`` they do no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from pages.contexts.frame import Frame, with_search
+
+
+class PageContext(Protocol):
+    """All that a page shows: a frozen dataclass with the page's frame among its fields."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def frame(self) -> Frame:
+        """What the page has around its content."""
+
+
+Render: TypeAlias = Callable[[str, PageContext], str]
 
 # The macros our templates use: file in NHS.UK frontend, macro in it, the name ours call it by.
 _COMPONENTS = (
@@ -49,7 +61,7 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, context: DataclassInstance) -> str:
+def render(template: str, context: PageContext) -> str:
     """Fill the template of this name (without its ending) with the fields of `context`.
 
     Raises:
@@ -57,3 +69,8 @@ def render(template: str, context: DataclassInstance) -> str:
     """
     values: dict[str, Any] = {field.name: getattr(context, field.name) for field in fields(context)}
     return environment().get_template(f"{template}.html").render(values)
+
+
+def render_served(template: str, context: PageContext) -> str:
+    """The same on a server, where every page has a field to search in."""
+    return render(template, replace(context, frame=with_search(context.frame)))

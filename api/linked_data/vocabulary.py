@@ -90,14 +90,17 @@ class Vocabulary(Endpoint):
             return turtle()
         if chosen == _JSON_LD:
             return json_ld()
-        from pages.environment import render  # with all that a first page needs, loaded for that
+        from pages.environment import render, render_served  # with all that a first page needs
 
-        return render("vocabulary", vocabulary_page(self._facts.reading(self._title), NAMESPACE)).encode()
+        title, is_shown = self._facts.reading(self._title)
+        page = vocabulary_page(title, NAMESPACE)
+        return (render_served if is_shown else render)("vocabulary", page).encode()
 
-    def _title(self, committed: Committed) -> str:
+    def _title(self, committed: Committed) -> tuple[str, bool]:
+        """What stands above the page, and whether that is the title of a study that is shown."""
         known = studies(committed.store)
         shown = [each.label for each in known if each.key == self._shown or len(known) == 1]
-        return shown[0] if shown else NO_STUDY
+        return (shown[0], True) if shown else (NO_STUDY, False)
 
 
 def _relations() -> tuple[tuple[str, str], ...]:

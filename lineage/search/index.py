@@ -70,7 +70,12 @@ class SearchIndex:
                 else (full_text.scores(expression, found), {})
             )
             page, following = page_of(
-                found, scores, lambda number: state.document(number).iri, limit=request.limit, cursor=request.cursor
+                found,
+                scores,
+                lambda number: state.document(number).iri,
+                limit=request.limit,
+                cursor=request.cursor,
+                skip=request.skip,
             )
             marked = marked or full_text.marked(expression, page)
         return SearchAnswer(

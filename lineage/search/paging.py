@@ -27,6 +27,7 @@ def page_of(
     *,
     limit: int,
     cursor: str | None,
+    skip: int = 0,
 ) -> tuple[list[int], str | None]:
     """The numbers on one page, the best first and by IRI where scores are equal, and the cursor of the next page.
 
@@ -36,19 +37,23 @@ def page_of(
         iri: the IRI of a number.
         limit: how many a page.
         cursor: that of the page before.
+        skip: how many to leave out before the page, after those that the cursor leaves out.
 
     Raises:
-        InvalidPaging: when the limit is out of its range or the cursor is none that this function gave.
+        InvalidPaging: when the limit or what is skipped is out of its range, or the cursor is none of
+            this function's.
     """
     if not 1 <= limit <= MOST_A_PAGE:
         raise InvalidPaging(f"A page has 1 to {MOST_A_PAGE} hits, not {limit}.")
+    if skip < 0:
+        raise InvalidPaging(f"{skip} hits cannot be skipped. It is a whole number from 0.")
     places = [(-scores[number], iri(number), number) for number in found]
     if cursor is not None:
         last = _place(cursor)
         places = [each for each in places if each[:2] > last]
-    first = heapq.nsmallest(limit, places)
-    following = _cursor(first[-1][:2]) if len(places) > limit else None
-    return [number for _, _, number in first], following
+    page = heapq.nsmallest(skip + limit, places)[skip:]
+    following = _cursor(page[-1][:2]) if len(places) > skip + limit else None
+    return [number for _, _, number in page], following
 
 
 def _cursor(place: Place) -> str:

@@ -32,6 +32,7 @@ class SearchRequest:
         iteration: only what belongs to this iteration, by its number.
         limit: hits a page, 1 to `MOST_A_PAGE`.
         cursor: `SearchAnswer.next` of the page before.
+        skip: hits to leave out before the page, after those that the cursor leaves out.
     """
 
     text: str
@@ -43,6 +44,7 @@ class SearchRequest:
     iteration: int | None = None
     limit: int = 20
     cursor: str | None = None
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pages.addresses import (
     ABOUT,
@@ -14,6 +14,7 @@ from pages.addresses import (
     INFLUENCE,
     READINGS,
     RECONCILIATION,
+    SEARCH,
     STATIC,
     VOCABULARY,
     WORKBENCH,
@@ -43,7 +44,8 @@ class MenuItem:
 class Frame:
     """The frame of one page; all addresses are relative to it. `static` is the folder of styles and script.
 
-    `menu` stands above the page and at its foot, `further` at its foot alone.
+    `menu` stands above the page and at its foot, `further` at its foot alone. `search` is where a server answers
+    searches; empty in a folder, where nobody would.
     """
 
     study_title: str
@@ -53,6 +55,7 @@ class Frame:
     menu: tuple[MenuItem, ...]
     further: tuple[Anchor, ...]
     breadcrumbs: tuple[Anchor, ...]
+    search: str = ""
 
 
 _MENU = (
@@ -84,3 +87,8 @@ def frame(study_title: str, here: Address, page_title: str, *, section: str | No
     further = tuple(Anchor(text, here.to(path)) for path, text in _FURTHER)
     above = tuple(Anchor(text, here.to(path)) for path, text in _MENU if path == section)
     return Frame(study_title, page_title, here.to(HOME), here.to(STATIC), menu, further, above)
+
+
+def with_search(plain: Frame) -> Frame:
+    """The same frame on a server, with a field to search in."""
+    return replace(plain, search=plain.home.removesuffix(HOME) + SEARCH)

@@ -20,6 +20,7 @@ from pages.contexts.missing import MissingPage
 from pages.contexts.readings import ReadingsPage
 from pages.contexts.reconciliation import ReconciliationPage
 from pages.contexts.reference import ReferencePage, TryOutPage
+from pages.contexts.search import SearchResultsPage
 from pages.contexts.vocabulary import VocabularyPage
 from pages.contexts.workbench import WorkbenchPage
 from pages.environment import environment
@@ -39,6 +40,7 @@ CONTEXTS = {
     "try-out": TryOutPage,
     "readings": ReadingsPage,
     "missing": MissingPage,
+    "search": SearchResultsPage,
     "vocabulary": VocabularyPage,
 }
 

@@ -99,8 +99,8 @@ def _plain(term: Any) -> Any:
 
 
 @contextmanager
-def serving_api(folder: Path, study: str, sheets: Path) -> Iterator[Api]:
-    """An application over the store in a folder."""
+def serving_api(folder: Path, study: str, sheets: Path, shown: str | None = None) -> Iterator[Api]:
+    """An application over the store in a folder; `shown` is the study whose pages it serves."""
     with open_store(str(folder)) as store:
         assert isinstance(store, DiskStore)
         serving = Serving(
@@ -111,7 +111,7 @@ def serving_api(folder: Path, study: str, sheets: Path) -> Iterator[Api]:
             editing=SheetEditing(),
             reviewing=StoreReviewing(),
         )
-        application = create_application(serving)
+        application = create_application(serving, study=shown)
         with InProcess(application) as client:
             yield Api(client, application, store, study, sheets)
 

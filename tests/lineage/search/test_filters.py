@@ -155,6 +155,18 @@ def test_pages_follow_one_another(look: Look, limit: int) -> None:
     assert gathered == list(whole.hits)
 
 
+def test_hits_can_be_skipped(look: Look) -> None:
+    """What is skipped and what is shown are the long page in two; behind the last there is nothing."""
+    whole = look("the OR innovation", limit=500)
+    for skip in (0, 1, 40, whole.total - 1, whole.total, whole.total + 9):
+        page = look("the OR innovation", limit=20, skip=skip)
+        assert (page.total, page.facets) == (whole.total, whole.facets)
+        assert [hit.iri for hit in page.hits] == [hit.iri for hit in whole.hits[skip : skip + 20]]
+        assert (page.next is None) == (skip + 20 >= whole.total)
+    with pytest.raises(InvalidPaging, match="from 0"):
+        look("patient", skip=-1)
+
+
 @pytest.mark.parametrize(
     "cursor", ["", "x", "W10", "WzEsMl0", "é", "\0", "WyJuYW4iLCAiYSJd", "WyIweDEiLCBudWxsXQ", "[" * 99_999]
 )
