@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
+from api.departure import departure
 from graphstore.errors import GraphStoreError
 from graphstore.readers.answers import Chunks
 from graphstore.readers.records import ReadAnswer
@@ -48,15 +49,14 @@ class AnswerResponse(Response):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sending = asyncio.create_task(self._send(scope, send))
-        gone = asyncio.create_task(until_gone(receive))
+        gone = departure(scope, receive)
         try:
             await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
         finally:
-            for each in (sending, gone):
-                each.cancel()
-            await asyncio.gather(sending, gone, return_exceptions=True)
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
             if isinstance(self._chunks, Chunks):
                 await self._chunks.aclose()
 
@@ -77,14 +77,8 @@ class AnswerResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def until_gone(receive: Receive) -> None:
-    """Waits until the client hangs up; the body must have been read."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
-    """The result of some work, which is given up when the client hangs up first.
+async def unless_gone(work: Awaitable[Result], request: Request) -> Result:
+    """The result of some work, which is given up when the request's client hangs up first.
 
     The body must have been read. Work that ends soon is not watched over: most does, and watching costs a tenth of it.
 
@@ -102,7 +96,7 @@ async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
 
     def watch() -> None:
         nonlocal watching
-        watching = asyncio.create_task(until_gone(receive))
+        watching = departure(request.scope, request.receive)
         watching.add_done_callback(went)
 
     timer = asyncio.get_running_loop().call_later(_SOON, watch)
@@ -116,5 +110,3 @@ async def unless_gone(work: Awaitable[Result], receive: Receive) -> Result:
         timer.cancel()
         if watching is not None:
             watching.remove_done_callback(went)
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)

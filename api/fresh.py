@@ -19,8 +19,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from api.answering import AnswerResponse, until_gone
+from api.answering import AnswerResponse
 from api.cache import Asking, KeptAnswer
+from api.departure import departure, watch_no_more
 from api.endpoint import READABLE_ELSEWHERE, address_in
 from api.errors import ApiError, NothingAcceptable
 from api.formats import GRAPHS, RESULTS, serialised_as, wanted_for_yes_or_no, wanted_formats
@@ -201,7 +202,7 @@ class _Query:
 
     def _watch(self) -> None:
         """Looks whether the client hangs up, now that it takes longer than most."""
-        self._watching = asyncio.get_running_loop().create_task(until_gone(self._requested.proto.receive))
+        self._watching = departure(self._scope, self._requested.proto.receive)
         self._watching.add_done_callback(self._gone)
 
     def _gone(self, watching: asyncio.Task[None]) -> None:
@@ -215,7 +216,6 @@ class _Query:
         self._timer.cancel()
         if self._watching is not None:
             self._watching.remove_done_callback(self._gone)
-            self._watching.cancel()
         body = told.chunks.whole if isinstance(told, ReadAnswer) and isinstance(told.chunks, Chunks) else None
         if body is None or not isinstance(told, ReadAnswer):
             # Observed counts it anew.
@@ -229,6 +229,8 @@ class _Query:
             self._requested.err(error)
         else:
             self._requested.done()
+        finally:
+            watch_no_more(self._scope)
 
     def _send(self, body: bytes, content_type: str) -> None:
         answers = self._fresh.serving.answers

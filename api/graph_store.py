@@ -86,7 +86,7 @@ class GraphStoreEndpoint(Endpoint):
             text, (graph,), (), None, serialised_as(None, chosen)[1], deadline=timeout_of(parameters),
             as_of=None if moment is None else moment.state,
         )  # fmt: skip
-        answer = await unless_gone(self._serving.pool.query(asked), request.receive)
+        answer = await unless_gone(self._serving.pool.query(asked), request)
         fields = {"Vary": f"Accept, {VARY}, Authorization"}
         if moment is not None:
             fields |= memento_fields(moment, request.url.path, parameters.grouped())
@@ -133,7 +133,7 @@ class GraphStoreEndpoint(Endpoint):
             base=base,
             deadline=timeout_of(parameters),
         )
-        await unless_gone(commit_update(self._serving, asked, only=graph, by=by), request.receive)
+        await unless_gone(commit_update(self._serving, asked, only=graph, by=by), request)
         return Response(status_code=204 if not graph or graph in known else 201)
 
     async def _payload(self, request: Request, graph: str) -> set[Quad]:
@@ -143,7 +143,7 @@ class GraphStoreEndpoint(Endpoint):
         data = await read_body(request, limits.body_bytes, limits.body_seconds, "A graph")
         # Section 4.1: relative IRIs are resolved against the graph's own.
         asked = ParseRequest(data, media_type, graph or own_address(request) or "")
-        parsed = await unless_gone(self._serving.pool.parse(asked), request.receive)
+        parsed = await unless_gone(self._serving.pool.parse(asked), request)
         name = _term(graph)
         found = await asyncio.to_thread(quads_of, parsed)
         if any(not isinstance(quad.graph_name, DefaultGraph) for quad in found):

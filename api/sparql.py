@@ -148,7 +148,7 @@ class SparqlEndpoint(Endpoint):
             return self._whole(request, asked, kept, fields)
         commit_number = answers.commit()
         try:
-            answer = await unless_gone(self._serving.pool.query(asked), request.receive)
+            answer = await unless_gone(self._serving.pool.query(asked), request)
         except NoAcceptableFormat as error:
             raise NothingAcceptable(str(error), allowed) from error
         chosen = {"SELECT": results, "ASK": yes_or_no}.get(answer.form, graph)
@@ -218,7 +218,7 @@ class SparqlEndpoint(Endpoint):
             deadline=timeout_of(parameters),
         )
         by = Attribution(await asyncio.to_thread(self._serving.tokens.called, caller.token), Channel.sparql_update)
-        await unless_gone(commit_update(self._serving, asked, by=by), request.receive)
+        await unless_gone(commit_update(self._serving, asked, by=by), request)
         return Response(status_code=204)
 
     async def _describe(self, request: Request, parameters: Parameters, caller: Caller) -> Response:

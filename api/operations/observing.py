@@ -12,6 +12,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.departure import watch_no_more
 from api.operations.headers import completed
 from api.operations.identity import HEADER, request_identity
 from api.operations.logs import SERVER_ERROR, Answered, RequestLog
@@ -70,6 +71,7 @@ class Observed:
             answer = problem_response(error, scope["path"], identity.decode())
             await answer(scope, receive, sending)
         finally:
+            watch_no_more(scope)
             seconds = perf_counter() - begun
             metrics.in_hand -= 1
             # Only what is answered ahead of the router leaves no endpoint, and of that only kept answers are good.

@@ -92,7 +92,7 @@ class QuestionResults:
         if kept is None:
             number = answers.commit()
             try:
-                answer = await unless_gone(self._serving.pool.query(asked), request.receive)
+                answer = await unless_gone(self._serving.pool.query(asked), request)
             except NoAcceptableFormat as error:
                 raise NothingAcceptable(str(error), _ALLOWED) from error
             chosen = results if answer.form in {"SELECT", "ASK"} else graph
