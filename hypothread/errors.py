@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -22,6 +23,8 @@ from queries.errors import QueryError
 
 DATA_IS_WRONG = 1
 CALL_IS_WRONG = 2
+STOPPED = 130
+"""What a shell gives a command that Ctrl-C ended: 128 and the number of the signal."""
 
 
 _UNKNOWN_SETTING = f"There is no such setting. Known are: {', '.join(Settings.model_fields)}."
@@ -48,7 +51,7 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
     """Turns every error of our packages into one clear message and the right exit code.
 
     Raises:
-        typer.Exit: with 1 or 2.
+        typer.Exit: with 1 or 2, or 130 where Ctrl-C ended it.
     """
     try:
         yield
@@ -77,3 +80,15 @@ def told_plainly(terminal: Terminal) -> Iterator[None]:
     ) as error:  # fmt: skip
         terminal.note(str(error))
         raise typer.Exit(CALL_IS_WRONG) from error
+    except sqlite3.OperationalError as error:
+        terminal.note(f"A file of the store cannot be read or written: {error}.")
+        raise typer.Exit(CALL_IS_WRONG) from error
+    except BrokenPipeError:
+        raise  # whoever read the answer has had enough of it
+    except OSError as error:
+        place = f"{error.filename} cannot be read or written: " if error.filename else ""
+        terminal.note(f"{place}{error.strerror or error}.")
+        raise typer.Exit(CALL_IS_WRONG) from error
+    except KeyboardInterrupt as error:
+        terminal.note("Stopped.")
+        raise typer.Exit(STOPPED) from error

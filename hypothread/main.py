@@ -58,4 +58,8 @@ def command_line(only: str | None = None) -> typer.Typer:
 def main() -> None:
     """Runs the command line."""
     asked = sys.argv[1] if len(sys.argv) > 1 else None
-    command_line(asked if asked in COMMANDS else None)()
+    try:
+        command_line(asked if asked in COMMANDS else None)()
+    except KeyboardInterrupt:  # while a command was being loaded
+        sys.stderr.write("Stopped.\n")
+        sys.exit(130)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Final
 
@@ -92,10 +93,14 @@ def _text(text: str) -> str:
 
 def _key(text: str) -> str:
     if not KEY.fullmatch(text):
-        suggestion = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+        suggestion = "-".join(re.findall(r"[a-z0-9]+", _without_accents(text).lower()))
         hint = f" “{suggestion}” would be one." if suggestion else ""
         raise CellProblem(f"“{text}” is not a key.", f"A key has small letters, digits and single hyphens.{hint}")
     return text
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def _whole(text: str) -> int:

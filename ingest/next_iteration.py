@@ -94,4 +94,5 @@ def _change(version: HypothesisVersion, iteration: int, known: set[str]) -> Chan
 
 def _unknown(what: str, name: str, known: Iterable[str], where: str = "") -> str:
     names = ", ".join(known)
-    return f"The study has no {what} “{name}”{where}. Known are: {names}."
+    remedy = f"Known are: {names}." if names else "It has none yet; add a row to its sheet, or name another."
+    return f"The study has no {what} “{name}”{where}. {remedy}"

@@ -62,7 +62,7 @@ def export(
     """
     terminal = Terminal()
     with told_plainly(terminal):
-        wanted = export_format or _ENDINGS.get(Path(out).suffix) or ExportFormat.turtle
+        wanted = export_format or _format_by_ending(Path(out).suffix)
         with opened_as_of(store or Settings().store, as_of) as opened:
             if wanted is ExportFormat.sheets:
                 _export_sheets(terminal, opened, Path(out), study)
@@ -70,6 +70,12 @@ def export(
             text, count = _exported(opened, wanted)
         _write(out, text)
         terminal.note(f"{count:,} statement{'' if count == 1 else 's'} as {wanted.value}.")
+
+
+def _format_by_ending(ending: str) -> ExportFormat:
+    if ending and ending not in _ENDINGS:
+        raise CallError(f"No format ends with “{ending}”. Use {', '.join(_ENDINGS)}, or say which one with --format.")
+    return _ENDINGS.get(ending, ExportFormat.turtle)
 
 
 def _export_sheets(terminal: Terminal, store: GraphStore, out: Path, study: str | None) -> None:
@@ -125,6 +131,9 @@ def _write(out: str, text: bytes) -> None:
     target = Path(out)
     partial = target.with_name(f"{target.name}.unfinished")
     try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(text)  # a pipe or a device, which another file must not take the place of
+            return
         partial.write_bytes(text)
         partial.replace(target)
     except OSError as error:

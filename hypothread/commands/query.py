@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -66,11 +66,34 @@ def query(
             return
         with opened_as_of(location, as_of) as opened:
             text = _text(lambda: _study_in(opened, key, settings.base), question, param or [])
+            if param and question in QUERIES:
+                for each in _not_there(opened, _study_in(opened, key, settings.base), QUERIES[question], param):
+                    terminal.note(each)
             print_answer(terminal, opened.query(text), answer_format, base=settings.base)
 
 
 def _study_in(store: GraphStore, key: str | None, base: str) -> str:
     return (find_study(store, key, base=base) if key else only_study(store)).iri
+
+
+def _not_there(store: GraphStore, study: str, question: LibraryQuery, given: Sequence[str]) -> Iterator[str]:
+    """A note for each item that is asked about and of which no graph of the store says anything."""
+    for name, _, value in (each.partition("=") for each in given):
+        term = parse_parameter(question, name, value, study=study)
+        if not isinstance(term, NamedNode) or not term.value.startswith(f"{study}/"):
+            continue
+        if any(True for graph in store.graphs() for _ in store.quads(graph, subject=term)):
+            continue
+        beside = f"{term.value.rpartition('/')[0]}/"
+        asserted = (each.subject for each in store.quads(NamedNode(f"{study}/graph")))
+        keys = {
+            each.value.removeprefix(beside)
+            for each in asserted
+            if isinstance(each, NamedNode) and each.value.startswith(beside)
+        }
+        close = get_close_matches(term.value.removeprefix(beside), keys, n=1)
+        hint = f" Did you mean “{close[0]}”?" if close else ""
+        yield f"Nothing is known of {name} “{value}”.{hint}"
 
 
 def _list(terminal: Terminal) -> None:
@@ -83,7 +106,9 @@ def _text(study: Callable[[], str], question: str, given: Sequence[str]) -> str:
     if question in QUERIES:
         return _bound(study, QUERIES[question], given)
     if given:
-        raise CallError("--param goes with a question of the library; write the values into your own query.")
+        own = question == "-" or Path(question).is_file()
+        wrong = "--param goes with a question of the library; write the values into your own query."
+        raise CallError(wrong if own else _no_such_question(question))
     try:
         data = sys.stdin.buffer.read() if question == "-" else Path(question).read_bytes()
         return data.decode("utf-8")

@@ -18,8 +18,9 @@ Record = TypeVar("Record", bound=BaseModel)
 class Found(Sequence[Record], Generic[Record]):
     """All the records of a list, in its order."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], kind: type[Record]) -> None:
         self._records = tuple(records)
+        self._kind = kind
 
     @overload
     def __getitem__(self, index: int) -> Record: ...
@@ -27,7 +28,7 @@ class Found(Sequence[Record], Generic[Record]):
     def __getitem__(self, index: slice) -> Found[Record]: ...
     def __getitem__(self, index: int | slice) -> Record | Found[Record]:
         """One record, or some."""
-        return Found(self._records[index]) if isinstance(index, slice) else self._records[index]
+        return Found(self._records[index], self._kind) if isinstance(index, slice) else self._records[index]
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -44,6 +45,8 @@ class Found(Sequence[Record], Generic[Record]):
     def frame(self) -> pandas.DataFrame:
         """The records as a table: a row each, a column a field; a link becomes its key, several a list of keys.
 
+        Without records it has the columns all the same.
+
         Raises:
             CallError: when pandas is not installed.
         """
@@ -51,7 +54,10 @@ class Found(Sequence[Record], Generic[Record]):
             import pandas
         except ImportError as error:
             raise CallError("A frame needs pandas. Install it: pip install pandas") from error
-        return pandas.DataFrame([{name: _cell(value) for name, value in each} for each in self._records])
+        return pandas.DataFrame(
+            [{name: _cell(value) for name, value in each} for each in self._records],
+            columns=list(self._kind.model_fields),
+        )
 
 
 def _cell(value: Any) -> Any:

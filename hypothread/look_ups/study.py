@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import TracebackType
 from typing import Final, Self, TypeVar, cast
 from urllib.parse import parse_qs, urlsplit
@@ -37,7 +38,7 @@ from hypothread.look_ups.found import Found
 from hypothread.remote import Server
 from ontology.iris import DEFAULT_BASE
 
-Value = str | int | bool | Sequence[str | int]
+Value = str | int | bool | date | Sequence[str | int]
 Record = TypeVar("Record", bound=BaseModel)
 _MOST: Final = "500"
 
@@ -46,7 +47,7 @@ def open_study(
     location: str,
     study: str | None = None,
     *,
-    as_of: str | int | None = None,
+    as_of: str | int | date | None = None,
     token: str | None = None,
     base: str = DEFAULT_BASE,
 ) -> Study:
@@ -83,13 +84,14 @@ class Study:
 
     Every keyword is a parameter of the look-up, as the API reference lists them: filters such as ``hypothesis``,
     ``theme`` and ``organisation_type`` (one value or several), ``sort``, ``include``, ``iteration``, ``on``,
-    ``as_of``. A wrong one raises `CallError`, which says what there is.
+    ``as_of``. A day or an instant may be a `date` or `datetime`. A wrong one raises `CallError`, which says what there
+    is.
 
     Attributes:
         key: the study's key.
     """
 
-    def __init__(self, asker: Asker, key: str, *, as_of: str | int | None = None) -> None:
+    def __init__(self, asker: Asker, key: str, *, as_of: str | int | date | None = None) -> None:
         self._asker = asker
         self._always: Mapping[str, Value] = {} if as_of is None else {AS_OF: as_of}
         self.key = key
@@ -244,7 +246,7 @@ class Study:
             records += [each for each in page if isinstance(each, kind)]
             if following is not None:
                 asked["cursor"] = parse_qs(urlsplit(following).query)["cursor"]
-        return Found(records)
+        return Found(records, kind)
 
 
 def _operation(name: str) -> Operation:
@@ -258,4 +260,6 @@ def _texts(given: Mapping[str, Value]) -> dict[str, str | Sequence[str]]:
 def _text(value: Value) -> str | list[str]:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, (str, int)) else [str(each) for each in value]

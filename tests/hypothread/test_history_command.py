@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -215,6 +216,40 @@ def test_an_export_is_what_the_store_holds(
             assert set(parse(out.read_bytes(), rdf_format)) == {
                 quad for name in opened.graphs() for quad in opened.quads(name)
             }
+
+
+def test_an_export_is_never_of_another_format_than_its_name(run: Run, store: Path, tmp_path: Path) -> None:
+    """An ending that no format has is refused with those there are; with --format any name will do."""
+    out = tmp_path / "out.rdf"
+    done = run("export", out, "--store", store)
+    assert done.returncode == 2
+    assert "No format ends with “.rdf”. Use .ttl, .nq, .trig," in done.stderr
+    assert not out.exists()
+    assert run("export", out, "--store", store, "--format", "turtle").returncode == 0
+
+
+def test_a_file_that_cannot_be_written_is_told(run: Run, store: Path) -> None:
+    """What the operating system refuses is said in a line with the place, whatever the command."""
+    (store / "tokens.sqlite").mkdir()
+    done = run("token", "create", "--role", "reader", "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be read or written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_export_into_a_pipe_leaves_it_one(run: Run, store: Path, tmp_path: Path) -> None:
+    """A pipe or a device is written to, and no file takes its place."""
+    pipe = tmp_path / "pipe.ttl"
+    os.mkfifo(pipe)
+    # Open at both ends, so that nobody waits: what is exported here is less than a pipe holds.
+    both_ends = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        done = run("export", pipe, "--store", store)
+        assert done.returncode == 0, done.stderr
+        assert os.read(both_ends, 1 << 16).startswith(b"@prefix")
+    finally:
+        os.close(both_ends)
+    assert pipe.is_fifo()
 
 
 def test_an_export_that_cannot_be_written(run: Run, store: Path, tmp_path: Path) -> None:

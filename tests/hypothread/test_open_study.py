@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,25 @@ def test_records_become_a_frame(folder_study: Study) -> None:
     assert set(frame["hypothesis"]) == {"utility"}
     kinds = {each.organisation_type.key for each in folder_study.quotes(hypothesis="utility") if each.organisation_type}
     assert set(frame["organisation_type"].dropna()) == kinds
+
+
+def test_a_frame_without_rows_has_its_columns(folder_study: Study) -> None:
+    """A column can be named whatever was found."""
+    found = folder_study.quotes(q="nobody said this")
+    assert len(found) == 0
+    assert list(found.frame().columns) == list(folder_study.quotes().frame().columns)
+    assert list(found[:1].frame()["organisation_type"]) == []
+
+
+@pytest.mark.parametrize("source", ["folder_study", "server_study"])
+def test_a_day_may_be_a_date(request: pytest.FixtureRequest, source: str) -> None:
+    """Whoever has a date need not write it out; an instant may be one with its zone."""
+    study: Study = request.getfixturevalue(source)
+    held = list(study.hypotheses(on=date(2023, 12, 11)))
+    assert [each.iteration for each in held] == [1] * 9
+    assert held == list(study.hypotheses(on="2023-12-11"))
+    then = datetime.now(timezone(timedelta(hours=14)))
+    assert list(study.quotes(as_of=then)) == list(study.quotes())
 
 
 @pytest.mark.parametrize("source", ["folder_study", "server_study"])

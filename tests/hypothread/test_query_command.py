@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +100,10 @@ WRONG_CALLS = {
     "nothing to ask": ([], "", "Name a question (hypothread query --list shows them)"),
     "unknown name": (["lineage/version"], "", "Did you mean “lineage/versions”?"),
     "no file": (["nowhere.rq"], "", "is no question of the library (hypothread query --list) and no readable file."),
+    "unknown name with a parameter": (["lineage/version", "--param", "a=b"], "", "Did you mean “lineage/versions”?"),
+    "before the first commit": (
+        ["quotes/counts", "--as-of", "1999-12-31"], "", "The store held nothing yet as of 1999-12-31."
+    ),
     "a folder": (["."], "", "is no question of the library (hypothread query --list) and no readable file."),
     "syntax": (["-"], "SELECT *\nWHERE {", "line 2, column "),
     "service": (["-"], "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE is refused"),
@@ -120,6 +127,37 @@ def test_a_wrong_call_is_told_with_its_remedy(ask: Run, words: list[str], stdin:
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "told"),
+    [
+        ("lineage/versions", "hypothesis=utilty", "Nothing is known of hypothesis “utilty”. Did you mean “utility”?"),
+        ("lineage/versions", "hypothesis=zzz", "Nothing is known of hypothesis “zzz”.\n"),
+    ],
+)
+def test_an_item_that_is_not_there_is_noted(ask: Run, question: str, given: str, told: str) -> None:
+    """No rows are an answer; that a name fits nothing is said beside it, with the nearest one."""
+    done = ask(question, "--param", given, "--format", "csv")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert told in done.stderr
+    assert ask(question, "--param", "hypothesis=utility", "--format", "csv").stderr == ""
+
+
+def test_ctrl_c_ends_a_command_in_a_word(study_store_folder: Path, tmp_path: Path) -> None:
+    """Exit 130 as of any command, one line and no traceback; here while it reads what it is to ask."""
+    question = tmp_path / "question.rq"
+    os.mkfifo(question)
+    words = [sys.executable, "-c", "from hypothread.main import main; main()", "query", str(question)]
+    with (
+        subprocess.Popen(
+            [*words, "--store", str(study_store_folder)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as command,
+        question.open("w"),
+    ):  # opens as soon as the command reads
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=60)
+    assert (command.returncode, out, err) == (130, "", "Stopped.\n")
 
 
 def test_editorial_readings_must_be_named(ask: Run) -> None:

@@ -147,3 +147,10 @@ def test_no_cell_breaks_the_reader(text: str, of: Column) -> None:
     except CellProblem as problem:
         told = [problem.wrong, problem.right]
     assert told == ["read", ""] or all(told)
+
+
+def test_an_accent_is_no_gap_in_the_key_that_is_proposed() -> None:
+    """Letters of other alphabets than the English give way to the nearest letter, not to nothing."""
+    with pytest.raises(CellProblem) as caught:
+        read_cell("Über Café", Column("key", "A key."))
+    assert "“uber-cafe” would be one" in caught.value.right
