@@ -300,6 +300,7 @@ _TABLE: Final[Mapping[type, Translate]] = MappingProxyType(
         stores.TextError: _text("syntax", "The text cannot be read"),
         stores.QueryEvaluationError: _of("query-failed", "The query or update cannot be carried out", 400),
         stores.UnsupportedDifference: _of("unsupported-difference", "The change cannot be written in one step", 409),
+        stores.UntellableText: _of("untellable-character", "A text has a character that XML cannot tell", 422),
         stores.ReadOnlyStore: _of("graph-read-only", "The graph cannot be written", 403),
         histories.UnknownChangeset: _NOT_FOUND,
         histories.StatementsTouchedSince: _touched_since,

@@ -20,6 +20,7 @@ from api.serving import Serving
 from graphstore import Difference
 from graphstore.attribution import UNATTRIBUTED, Attribution
 from graphstore.readers.records import TriedUpdate, UpdateRequest
+from graphstore.tellable import refuse_untellable
 
 
 async def commit_update(
@@ -40,6 +41,7 @@ async def commit_update(
         CommitConflict: when others committed between trial and commit, each time.
         ShapesViolated: with the report; nothing was written.
         GraphReadOnly: when it would write a protected graph, or another than `only`.
+        UntellableText: when a text that it adds holds a character that XML cannot tell.
         GraphStoreError: what the reader process says of the update.
     """
     for _ in range(serving.limits.attempts):
@@ -85,6 +87,7 @@ def commit_planned(
         ContentTooLarge: when it is larger than one write may be.
         ShapesViolated: with the report; nothing was written.
         GraphReadOnly: when it would write a protected graph.
+        UntellableText: when a text that it adds holds a character that XML cannot tell.
     """
     with serving.store.writing():
         difference = plan()
@@ -122,6 +125,7 @@ def must_be_allowed(serving: Serving, difference: Difference) -> None:
     Raises:
         ContentTooLarge: when it is larger than one write may be.
         GraphReadOnly: when it would write a protected graph.
+        UntellableText: when a text that it adds holds a character that XML cannot tell.
         ShapesViolated: with the report.
     """
     _must_be_in_bounds(serving, difference, None)
@@ -136,6 +140,7 @@ def _must_be_in_bounds(serving: Serving, difference: Difference, only: str | Non
         )
     touched = {_name(quad) for quad in difference.removed} | {_name(quad) for quad in difference.added}
     must_be_writable(sorted(each for each in touched if is_protected(each) or (only is not None and each != only)))
+    refuse_untellable(difference.added)
 
 
 def _name(quad: Quad) -> str:

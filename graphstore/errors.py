@@ -51,6 +51,10 @@ class UnsupportedDifference(GraphStoreError):
     """The difference cannot be applied in one atomic step (blank nodes beside removals)."""
 
 
+class UntellableText(GraphStoreError):
+    """A statement to be written has a text with a character that XML has no way to tell."""
+
+
 class ServiceRefused(GraphStoreError):
     """The query would make the engine contact another server."""
 
