@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphstore.errors import QuerySyntaxError, ServiceRefused
+from graphstore.query_mistakes import explained
 from graphstore.readers.pieces import Piece, check_syntax, pieces
 from ontology.sparql_words import Word, may_be_comparison, position
 
@@ -117,7 +118,8 @@ def operations(text: str, base: str | None) -> tuple[Operation, ...]:
     """
     found = []
     for piece in pieces(text):
-        check_syntax(piece, base)
+        with explained(text, is_update=True):
+            check_syntax(piece, base)
         if piece.words:
             found.append(_operation(piece))
     return tuple(found)

@@ -219,7 +219,7 @@ def test_refusals_name_place_and_remedy(graphs_store: DiskStore, with_pool: Call
             (f"{PREFIX}INSERT DATA {{ e:a e:b 1 }} ;\nDELETE {{ ?s }} WHERE {{}}", (3, 15)),
             ("INSERT DATA { <http://e/a> <http://e/b> }", (1, 41)),
             ("INSERT DATA {} ;; INSERT DATA {}", (1, 17)),
-            ("SELECT * {}", (1, 7)),
+            ("SELECT * {}", (1, 1)),
         ):
             with pytest.raises(QuerySyntaxError) as caught:
                 await pool.try_update(asking(text))
