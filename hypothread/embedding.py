@@ -104,8 +104,8 @@ async def _work(  # one argument for each that the server hands over
 ) -> None:
     """What granian's own worker does, with another way of scheduling."""
     loop = asyncio.get_running_loop()
-    stopped = loop.create_future()
-    stopping.add_cb(lambda: loop.call_soon_threadsafe(stopped.set_result, None))
+    stopped: asyncio.Future[None] = loop.create_future()
+    stopping.add_cb(partial(loop.call_soon_threadsafe, _has_stopped, stopped))
     untyped_worker: Any = ASGIWorker  # its stub has fewer arguments than it takes
     untyped_asgi: Any = asgi
     untyped_futures: Any = _futures
@@ -120,6 +120,11 @@ async def _work(  # one argument for each that the server hands over
     scheduler._schedule_fn = _answering_first(application, loop, on_the_loop)  # which can be set only once
     worker.serve_async(scheduler, loop, stopping)
     await stopped
+
+
+def _has_stopped(stopped: asyncio.Future[None]) -> None:
+    if not stopped.done():  # given up after `FINISHING_SECONDS`, or told to stop twice
+        stopped.set_result(None)
 
 
 def _answering_first(

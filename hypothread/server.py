@@ -93,6 +93,8 @@ async def _serve(site: Site, listener: socket.socket, announce: Callable[[], Non
         # The server closes its own copy; while this one is open, the system would still take connections.
         listener.close()
         server.stop()  # type: ignore[no-untyped-call] # granian leaves it bare
+        # Whoever asked what takes long is told so, rather than cut off when there is no more time.
+        site.serving.pool.hurry()
         if serving_all is not None:
             # Whatever still waits then waits for something that will not come; reader processes end with this one.
             loop.call_later(2 * FINISHING_SECONDS, serving_all.cancel)

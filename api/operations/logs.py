@@ -19,6 +19,7 @@ from structlog.typing import FilteringBoundLogger, Processor
 from api.operations.options import Noted
 
 SERVER_ERROR: Final = 500
+_COME_AGAIN: Final = 503
 _DIGITS: Final = 6
 
 
@@ -69,11 +70,11 @@ class RequestLog:
         )
 
     def note(self, request: Answered) -> None:
-        """Notes a request; what failed as an error, what was slow as a warning."""
-        if request.status >= SERVER_ERROR:
-            tell = self._logger.error
+        """Notes a request; what failed as an error, what was slow or was told to come again (503) as a warning."""
+        if request.status == _COME_AGAIN or (request.status < SERVER_ERROR and request.seconds >= self._slow_seconds):
+            tell = self._logger.warning
         else:
-            tell = self._logger.warning if request.seconds >= self._slow_seconds else self._logger.info
+            tell = self._logger.error if request.status >= SERVER_ERROR else self._logger.info
         tell(
             "request",
             request_id=request.request_id,

@@ -11,7 +11,7 @@ from graphstore.readers.frames import Kind
 class Chunks:
     """An answer's bytes: first those held back while most failures could still be told, then the rest as it comes.
 
-    Closing it early kills the worker. An iterator of its own rather than a generator, because closing a generator that
+    Closing it early ends the work. An iterator of its own rather than a generator, because closing a generator that
     was never begun runs none of its code.
     """
 
@@ -45,7 +45,7 @@ class Chunks:
         return payload
 
     async def aclose(self) -> None:
-        """Ends the answer; the worker is killed when it is still at it."""
+        """Ends the answer; a worker that goes on with it is killed soon."""
         self._held_back = b""
         exchange, self._exchange = self._exchange, None
         if exchange is not None:

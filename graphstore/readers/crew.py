@@ -5,48 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from graphstore.readers.errors import ReaderError, ReadersBusy, ReadersStopping
 from graphstore.readers.exchange import End
+from graphstore.readers.given_up import GivenUp
 from graphstore.readers.process import WorkerProcess
 from graphstore.readers.records import PoolStatistics, ReaderLimits
+from graphstore.readers.takers import AwaitedWorker, Taker
 
 _PATIENCE: Final = 0.25
 _HELD_LONG: Final = 0.5
 _LINGER: Final = 2.0
+_LAST_SECONDS: Final = 1.0
 _STARTS: Final = 3
 """How many processes in a row may fail to come up before those that wait for one are told."""
-
-
-class Taker(Protocol):
-    """Somebody who wants a worker."""
-
-    def gets(self, worker: WorkerProcess) -> bool:
-        """Takes a worker, to be given back; False when it wants none any more. Raises nothing."""
-
-    def fails(self, error: ReaderError) -> None:
-        """Hears that it will get none. Raises nothing."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Future:
-    """Somebody who awaits a worker."""
-
-    worker: asyncio.Future[WorkerProcess]
-
-    def gets(self, worker: WorkerProcess) -> bool:
-        """Hands over a worker; False when nobody waits for it any more."""
-        if self.worker.done():
-            return False
-        self.worker.set_result(worker)
-        return True
-
-    def fails(self, error: ReaderError) -> None:
-        """Ends the waiting."""
-        if not self.worker.done():
-            self.worker.set_exception(error)
 
 
 class Crew:
@@ -73,7 +46,7 @@ class Crew:
         self._failed = 0
         self._waiting: deque[tuple[Taker, float]] = deque()
         self._watched = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
         self._ended = False
         self._counts: Counter[str] = Counter()
@@ -97,6 +70,18 @@ class Crew:
             raise
         self._idle += self._begun
         self._begun.clear()
+
+    def hurry(self) -> None:
+        """Ends from now on what works for longer than a second; its client is told that the server stops."""
+        self._later(_LAST_SECONDS, self._end_long_ones)
+
+    def _end_long_ones(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for worker, since in self._busy.items():
+            if since <= now - _LAST_SECONDS:
+                worker.stopping = True
+                worker.kill()
+        self.hurry()
 
     async def end(self) -> None:
         """Ends every process, and everybody's waiting."""
@@ -138,7 +123,7 @@ class Crew:
             ReadersBusy: when as many wait as may.
             ReaderError: when no process can be started, or the pool ends.
         """
-        waiter = _Future(asyncio.get_running_loop().create_future())
+        waiter = AwaitedWorker(asyncio.get_running_loop().create_future())
         self.call(waiter)
         try:
             return await waiter.worker
@@ -178,7 +163,16 @@ class Crew:
         return False
 
     def give_back(self, worker: WorkerProcess, end: End) -> None:
-        """Takes a worker back: one that has answered is used again, any other is ended and replaced."""
+        """Takes a worker back: one that has answered is used again, any other is ended and replaced.
+
+        One whose request was given up has a moment to come to the end of it, and is used again where it does.
+        """
+        if end is End.CANCELLED and worker in self._busy and worker.alive and not worker.spent:
+            GivenUp(worker, self._limits.grace, self._take_back)
+        else:
+            self._take_back(worker, end)
+
+    def _take_back(self, worker: WorkerProcess, end: End) -> None:
         if worker not in self._busy:
             return
         self._counts[end.value] += 1
@@ -271,14 +265,10 @@ class Crew:
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         worker.kill()
-        self._run(self._see_off(worker))
+        self._run(worker.ended())
 
-    @staticmethod
-    async def _see_off(worker: WorkerProcess) -> None:
-        await worker.ended()
-
-    def _run(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
+    def _run(self, work: Coroutine[None, None, object]) -> None:
+        task: asyncio.Task[object] = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

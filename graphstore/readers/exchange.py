@@ -96,7 +96,7 @@ class Exchange:
             ReaderError: when the worker was killed at its deadline or ended by itself.
             GraphStoreError: what the worker says is wrong with the request; the worker is free.
         """
-        if self._end is End.TIMED_OUT:
+        if self._end is not None:  # the worker may be at another request already
             await self._raise_end()
         try:
             kind, payload = await self._worker.receive()
@@ -129,5 +129,5 @@ class Exchange:
         )
 
     def cancel(self) -> None:
-        """Ends the exchange where it is; a worker that is still at it is killed. Harmless after the end."""
+        """Ends the exchange where it is; a worker that goes on with it is killed soon. Harmless after the end."""
         self._over(End.CANCELLED)

@@ -66,7 +66,7 @@ class Inquiry:
         self._crew.call(self)
 
     def cancel(self) -> None:
-        """Gives it up; a worker that is at it is killed. Harmless after the end."""
+        """Gives it up; a worker that goes on with it is killed soon. Harmless after the end."""
         if self._over:
             return
         self._over = True
@@ -74,9 +74,8 @@ class Inquiry:
             self._task.cancel()
         elif self._exchange is None:
             self._crew.leave(self)
-        if self._worker is not None:
+        if self._worker is not None and self._exchange is not None and not self._exchange.is_over:
             self._worker.listen(None)
-        if self._exchange is not None:
             self._exchange.cancel()
 
     def gets(self, worker: WorkerProcess) -> bool:

@@ -103,6 +103,21 @@ class Pipes:
             self._go_on()
         return Heard(begin, chunks[0][1] if len(chunks) == 1 else b"".join(each for _, each in chunks), end)
 
+    def skip(self) -> bytes | None:
+        """Throws away what is left of an answer; None, and nothing is thrown away, where more is to come.
+
+        Returns:
+            What its END said; nothing where it failed.
+        """
+        if not self._frames or self._frames[-1][0] not in (Kind.END, Kind.FAILED):
+            return None
+        kind, payload = self._frames[-1]
+        self._frames.clear()
+        self._held = 0
+        if self._stopped:
+            self._go_on()
+        return payload if kind == Kind.END else b""
+
     def throw_away(self) -> None:
         """Lets go of whatever still comes: the end of a process is not seen while its pipe is full."""
         self._thrown_away = True

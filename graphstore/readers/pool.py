@@ -72,6 +72,10 @@ class ReaderPool:
         await self._crew.end()
         await asyncio.gather(*self._removals)
 
+    def hurry(self) -> None:
+        """Says that the server stops: requests are answered still, but who asks for a second's work is told so."""
+        self._crew.hurry()
+
     async def query(self, request: ReadRequest) -> ReadAnswer:
         """Begins to answer a query; the answer is free of failure as far as its first half MiB or its end can tell.
 

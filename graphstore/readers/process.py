@@ -99,6 +99,12 @@ class WorkerProcess:
         """Takes an answer that has come whole; None, and nothing is taken, where it has not."""
         return self._pipes.whole()
 
+    def skip(self) -> bool:
+        """Throws away what is left of an answer whose end has come; False, and nothing is done, where it has not."""
+        end = self._pipes.skip()
+        self.spent |= bool(end)
+        return end is not None
+
     @property
     def must_be_received(self) -> bool:
         """Whether only `receive` gets any further: the answer is long, or failed, or the process has ended."""

@@ -23,6 +23,8 @@ class ReaderLimits:
         result_bytes: bytes one answer may have.
         waiting: requests that may wait for a worker; the next one is refused.
         difference: statements one update may add and remove together.
+        grace: seconds a request may go on after its client has gone. Most are over in a few milliseconds, and a process
+            that takes another's place costs half a second of the processor.
     """
 
     workers: int = 2
@@ -32,6 +34,7 @@ class ReaderLimits:
     result_bytes: int = 2 << 30
     waiting: int = 64
     difference: int = 50_000
+    grace: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -223,6 +226,34 @@ def test_a_signal_ends_it_cleanly(
     assert server.returncode in {0, -by, 130}
     assert "Traceback" not in errors
     assert not (folder / "lock").exists()
+
+
+@pytest.mark.parametrize("asked", ["short way", "long way"])
+def test_stopping_waits_for_no_endless_query(
+    study_store_folder: Path, hypothread_script: Path, plain_environment: dict[str, str], asked: str
+) -> None:
+    """Whoever asked is told within a second or two that the server stops, which is not noted as an error."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    more = {} if asked == "short way" else {"timeout": "25"}
+    with (
+        serving(hypothread_script, plain_environment, study_store_folder) as (address, server),
+        ThreadPoolExecutor(1) as thread,
+    ):
+        asking = thread.submit(httpx.get, f"{address}/sparql", params={"query": endless} | more, timeout=60)
+        while 'hypothread_readers{state="busy"} 1.0' not in httpx.get(f"{address}/metrics", timeout=60).text:
+            time.sleep(0.05)
+        begun = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        answer = asking.result()
+        told = time.monotonic() - begun
+        _, errors = server.communicate(timeout=30)
+        ended = time.monotonic() - begun
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert answer.json()["detail"] == "The server is stopping. Ask again when it is back."
+    assert told < 3
+    assert ended < 6
+    assert server.returncode in {0, -signal.SIGTERM}
+    assert [json.loads(line)["level"] for line in errors.splitlines()] == ["warning"]
 
 
 def test_the_study_to_show_can_be_named(

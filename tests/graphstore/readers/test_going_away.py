@@ -38,6 +38,7 @@ def test_a_cancelled_task_frees_its_worker(
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        await asyncio.sleep(0.3)
         assert (pool.statistics().busy, pool.statistics().cancelled) == (0, 1)
         assert await answer(pool, LOOK_UP) == b"o\r\n7\r\n"
         await asyncio.sleep(1)
@@ -76,6 +77,7 @@ def test_an_answer_closed_early_frees_its_worker(
             for _ in range(read):
                 await anext(begun.chunks)
             await begun.chunks.aclose()  # type: ignore[attr-defined]
+            await asyncio.sleep(0.3)
             assert pool.statistics().busy == 0
             assert [chunk async for chunk in begun.chunks] == []
         assert pool.statistics().cancelled == 2

@@ -120,6 +120,7 @@ def test_a_cancelled_one_is_told_nothing(
         assert pool.statistics().waiting == 0
         at_work.cancel()
         at_work.cancel()
+        await asyncio.sleep(0.3)
         assert pool.statistics().cancelled == 1
         third, _ = asked(pool, asking("SELECT ?o { <https://example.org/3> ?p ?o }"))
         assert await bytes_of(await third) == b"o\r\n3\r\n"
