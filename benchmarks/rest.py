@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Store
 
 from benchmarks.asked import JSON, N_TRIPLES, Asked, about, by_sparql, text_of
 from benchmarks.generated import STUDY, Size
-from benchmarks.load import CLIENTS, rate, raw_rate
+from benchmarks.load import CLIENTS, at_rest, rate, raw_rate
 from benchmarks.rates import Rates
 from benchmarks.sparql_servers import Running, bare, hypothread, oxigraph
 from ontology.iris import DEFAULT_BASE, StudyIris
@@ -65,14 +65,14 @@ def measure(store: Path, peer: Path, work: Path, triples: int) -> Iterator[Rates
     cold: Measured = {(name, n): {} for name in asked for n in CLIENTS}
     repeated: Measured = {(name, n): {} for name in asked for n in CLIENTS}
     bodies = {}
-    with hypothread(store, {"HYPOTHREAD_ANSWERS_BYTES": "0"}) as server:
+    with at_rest(hypothread(store, {"HYPOTHREAD_ANSWERS_BYTES": "0"})) as server:
         for name, each in asked.items():
             bodies[name] = work / f"rest-{name}-{triples}.json"
             bodies[name].write_bytes(_answer(server, each))
         _note(cold, server, asked)
-    with hypothread(store) as server:
+    with at_rest(hypothread(store)) as server:
         _note(repeated, server, asked, same=True)
-    with oxigraph(peer) as server:
+    with at_rest(oxigraph(peer)) as server:
         question = by_sparql(server.path, questions[_LINEAGE], asked[_LINEAGE].items, N_TRIPLES)
         for clients in CLIENTS:
             found = rate(server, question, clients)
@@ -80,7 +80,7 @@ def measure(store: Path, peer: Path, work: Path, triples: int) -> Iterator[Rates
                 measured[_LINEAGE, clients][server.name] = found
     _note_of_engine(cold, Store.read_only(str(peer)), questions, asked)
     for name, body in bodies.items():
-        with bare(body) as server:
+        with at_rest(bare(body)) as server:
             _note(repeated, server, {name: asked[name]}, same=True)
     yield from _rates(triples, cold, COLD, lambda name, clients: _goals(name, clients, 0.7))
     yield from _rates(

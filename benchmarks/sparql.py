@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, QueryTriples, RdfFormat, Store, serialize
 
 from benchmarks.asked import Asked, about, by_sparql, text_of
 from benchmarks.generated import Size
-from benchmarks.load import CLIENTS, rate, raw_rate, wait_until_idle
+from benchmarks.load import CLIENTS, at_rest, rate, raw_rate
 from benchmarks.rates import Rates
 from benchmarks.sparql_servers import Running, bare, hypothread, oxigraph, rdflib_endpoint
 from graphstore import open_for_reading
@@ -64,9 +64,7 @@ def measure(store: Path, work: Path, triples: int) -> Iterator[Rates]:
     if triples <= _RDFLIB_SLOWEST:
         servers.append(lambda: rdflib_endpoint(data))
     for start in servers:
-        with start() as server:
-            # Ours makes its search index first, four seconds of work at a million triples.
-            wait_until_idle(server.process)
+        with at_rest(start()) as server:
             for (question, clients), found in rates.items():
                 # What several ask of rdflib-endpoint at a time, it still works on long after they have gone.
                 if server.name != "rdflib-endpoint" or clients == 1:
@@ -88,18 +86,17 @@ def measure_repeated(store: Path, work: Path, triples: int) -> Iterator[Rates]:
     folder = work / f"peer-{triples}"
     found: dict[tuple[str, int], dict[str, float]] = {(each, n): {} for each in QUESTIONS for n in CLIENTS}
     bodies = {}
-    with hypothread(store) as server:
-        wait_until_idle(server.process)
+    with at_rest(hypothread(store)) as server:
         for question in QUESTIONS:
             bodies[question] = work / f"{question}-{triples}.json"
             bodies[question].write_bytes(_answer(server, question))
         for (question, clients), rates in found.items():
             rates[server.name] = rate(server, _asked(server, question, 1), clients, same=True)
-    with oxigraph(folder) as server:
+    with at_rest(oxigraph(folder)) as server:
         for (question, clients), rates in found.items():
             rates[server.name] = rate(server, _asked(server, question, 1), clients, same=True)
     for question, body in bodies.items():
-        with bare(body) as server:
+        with at_rest(bare(body)) as server:
             for clients in CLIENTS:
                 found[question, clients][server.name] = rate(server, _asked(server, question, 1), clients, same=True)
     for (question, clients), rates in found.items():

@@ -13,6 +13,7 @@ from typing import Final
 import httpx
 
 from benchmarks.bad_queries import DEEP, HEAVY
+from benchmarks.load import at_rest
 from benchmarks.sparql_servers import hypothread
 
 _SECONDS: Final = 8
@@ -34,7 +35,7 @@ class Health:
 def measure(store: Path) -> tuple[Health, Health]:
     """The idle server, then the same one under attack by eight clients."""
     settings = {"HYPOTHREAD_DEADLINE": "3", "HYPOTHREAD_READER_MEMORY": str(256 << 20)}
-    with hypothread(store, settings) as server:
+    with at_rest(hypothread(store, settings)) as server:
         idle = _waits(server.address)
         over = threading.Event()
         texts = [*HEAVY.values(), *(make(5_000) for make in DEEP.values())]

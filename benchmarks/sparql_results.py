@@ -28,10 +28,11 @@ def page(rates: Iterable[Rates], health: Sequence[Health], starts: Mapping[int, 
         "# What is asked over HTTP, measured",
         "",
         "Written by `make bench`. Answers a second, asked for a second or a few, or until some dozens of slow answers "
-        "have come, on the same machine as the servers and after a warm-up. “pyoxigraph” is the engine in one process, "
-        "without HTTP, one question after the other. Each question asks about another item and was not asked before, "
-        "except where it says “repeated”. Ratios are ours against the peer’s, with the goal behind the stroke; a "
-        f"missed goal is set in bold. A dash: not measured, or no answer came within {PATIENCE:g} seconds.",
+        "have come, on the same machine as the servers and after a warm-up. Every server is left alone first until it "
+        "does nothing of itself any more: ours makes its search index at its start. “pyoxigraph” is the engine in one "
+        "process, without HTTP, one question after the other. Each question asks about another item and was not asked "
+        "before, except where it says “repeated”. Ratios are ours against the peer’s, with the goal behind the stroke; "
+        f"a missed goal is set in bold. A dash: not measured, or no answer came within {PATIENCE:g} seconds.",
         "",
         f"Machine: {os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[0]:.1f} at the end, "
         f"Python {platform.python_version()}, pyoxigraph {pyoxigraph.__version__}.",
