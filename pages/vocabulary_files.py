@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from pydantic_core import to_json
-from pyoxigraph import BlankNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
 from ontology.json_ld import document
 from ontology.prefixes import PREFIXES
 from ontology.resources import code_lists_turtle, context_json, vocabulary_turtle
 from pages.addresses import VOCABULARY_CONTEXT, VOCABULARY_JSON_LD, VOCABULARY_TURTLE
+
+Found = TypeVar("Found")
 
 
 def turtle() -> bytes:
@@ -23,7 +26,7 @@ def turtle() -> bytes:
 @lru_cache(maxsize=1)
 def json_ld() -> bytes:
     """The vocabulary and its code lists as JSON-LD."""
-    triples = list(parse(turtle(), format=RdfFormat.TURTLE))
+    triples = _steadily_named(parse(turtle(), format=RdfFormat.TURTLE))
     named_within = {each.object for each in triples}
     roots = dict.fromkeys(
         str(each.subject) if isinstance(each.subject, BlankNode) else str(getattr(each.subject, "value", ""))
@@ -32,6 +35,18 @@ def json_ld() -> bytes:
     )
     further = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs")}
     return to_json(document(triples, tuple(roots), as_list=True, prefixes=further))
+
+
+def _steadily_named(quads: Iterable[Quad]) -> list[Triple]:
+    """The triples with their blank nodes named in the order in which they come, so that each run writes the same."""
+    names: dict[BlankNode, BlankNode] = {}
+
+    def named(term: Found) -> Found | BlankNode:
+        if not isinstance(term, BlankNode):
+            return term
+        return names.setdefault(term, BlankNode(f"b{len(names):04}"))
+
+    return [Triple(named(each.subject), each.predicate, named(each.object)) for each in quads]
 
 
 def vocabulary_files() -> Mapping[str, str]:

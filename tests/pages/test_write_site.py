@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,22 @@ from hatch_build import build_assets
 from pages.build import SitePages
 from pages.errors import NotASiteError, SiteNotWrittenError
 from pages.site import static_files, write_site
+
+ROOT = Path(__file__).parents[2]
+DIGESTS = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+from graphstore import open_store
+from ingest.importing import import_study
+from lineage.stored import StoredStudy
+from pages.build import site_pages
+for folder in map(Path, sys.argv[1:]):
+    with open_store("memory:") as store:
+        import_study(folder, store)
+        for path, content in site_pages(StoredStudy(store, folder.name)):
+            print(folder.name, path, sha256(content.encode()).hexdigest())
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -73,3 +92,19 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(SiteNotWrittenError, match="could not be written to"):
         write_site([("index.html", "x")], tmp_path / "file" / "site")
+
+
+def test_a_site_is_the_same_in_every_process(bundled_folder: Path, night_library_folder: Path) -> None:
+    """Whatever order Python's sets come in, each file of a site is the same to the byte."""
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS, bundled_folder, night_library_folder],
+            capture_output=True, text=True, check=True, cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout.splitlines()
+        for seed in ("0", "4321")
+    ]  # fmt: skip
+    assert [ours for ours, theirs in zip(*written, strict=True) if ours != theirs] == []
+    paths = {line.split()[1] for line in written[0]}
+    assert {"index.html", "ns.jsonld", "ns.ttl", "data/study.nq", "data/study.js", "our-readings.csv"} <= paths
+    assert len(written[0]) > 60
