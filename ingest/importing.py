@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graphstore import Difference, GraphStore
 from graphstore.attribution import Attribution, Channel
 from graphstore.commit import commit, commit_first
 from graphstore.datasets import GraphName
-from graphstore.replacing import difference_to
+from graphstore.replacing import difference_to_text
 from ingest.errors import StudyRefused
 from ingest.folder import ReadStudy, read_study_with_rows
 from ingest.graph import StudyGraph, build_graph
@@ -20,7 +20,7 @@ from ingest.kept_reviews import with_kept_reviews
 from ingest.known_to_conform import noting_whole
 from ingest.summary import SummaryLine, summarise, summarise_first
 from ingest.vocabulary import vocabulary_quads
-from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH, StudyIris
+from ontology.iris import DEFAULT_BASE, VOCABULARY_GRAPH
 from ontology.resources import code_lists_turtle
 from ontology.validation import Validator, Violation
 
@@ -125,7 +125,7 @@ def import_prepared(
     study, graph = with_kept_reviews(study, graph, store)
 
     def plan(target: GraphStore) -> Difference:
-        difference = difference_to(target, _quads(graph), _graphs(graph.iris))
+        difference = difference_to_text(target, _texts(graph))
         ask(difference)
         return difference
 
@@ -159,7 +159,7 @@ def difference_of(prepared: PreparedStudy, store: GraphStore) -> Difference:
     """What an import would write into a store, without writing or checking it; of a snapshot, too."""
     with store.writing():
         _, graph = with_kept_reviews(prepared.study, prepared.graph, store)
-        return difference_to(store, _quads(graph), _graphs(graph.iris))
+        return difference_to_text(store, _texts(graph))
 
 
 def check_graph(study: ReadStudy, graph: StudyGraph, validator: Validator | None = None) -> tuple[str, ...]:
@@ -199,8 +199,7 @@ def _told(by: Attribution, summary: tuple[SummaryLine, ...]) -> Attribution:
 
 
 def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, by: Attribution) -> Imported:
-    triples = {**graph.triples, NamedNode(VOCABULARY_GRAPH): "".join(map(_line_of, vocabulary_quads()))}
-    graphs: dict[GraphName, bytes] = {name: text.encode() for name, text in triples.items()}
+    graphs = _texts(graph)
     summary = summarise_first(study.records)
     validator = Validator()
     with noting_whole(store, graph, validator):
@@ -208,21 +207,14 @@ def _first(store: GraphStore, study: ReadStudy, graph: StudyGraph, by: Attributi
     return Imported(
         study=study.records.study.key,
         first=True,
-        added=sum(text.count("\n") for text in triples.values()),
+        added=sum(text.count(b"\n") for text in graphs.values()),
         removed=0,
         summary=summary,
         warnings=warnings,
     )
 
 
-def _quads(graph: StudyGraph) -> set[Quad]:
-    return {*parse(graph.n_quads.encode(), RdfFormat.N_QUADS), *vocabulary_quads()}
-
-
-def _line_of(quad: Quad) -> str:
-    return f"{quad.subject} {quad.predicate} {quad.object} .\n"
-
-
-def _graphs(iris: StudyIris) -> list[NamedNode]:
-    names = (iris.graph(), iris.derived_graph(), iris.editorial_graph(), iris.restricted_graph(), VOCABULARY_GRAPH)
-    return [NamedNode(name) for name in names]
+def _texts(graph: StudyGraph) -> dict[GraphName, bytes]:
+    """All that an import writes: the study's graphs, and the vocabulary that comes with it."""
+    vocabulary = "".join(f"{quad.triple} .\n" for quad in vocabulary_quads())
+    return {name: text.encode() for name, text in (*graph.triples.items(), (NamedNode(VOCABULARY_GRAPH), vocabulary))}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from graphstore import Difference, GraphStore, open_store
-from graphstore.replacing import difference_to
+from graphstore.datasets import GraphName
+from graphstore.replacing import difference_to, difference_to_text
 from graphstore.update_text import update_text
 
 GRAPHS = tuple(NamedNode(f"https://example.org/graph/{name}") for name in "ab")
@@ -108,3 +113,39 @@ def test_the_length_counts_both_sides(side: str) -> None:
     """A difference is as long as the statements it touches."""
     node = NamedNode("https://example.org/a")
     assert len(Difference(**{side: frozenset({Quad(node, node, node)})})) == 1
+
+
+def as_text(statements: Iterable[Quad]) -> dict[GraphName, bytes]:
+    """The statements of each graph as canonical N-Triples."""
+    found: dict[GraphName, bytes] = {}
+    for graph in GRAPHS:
+        triples = (quad.triple for quad in statements if quad.graph_name == graph)
+        found[graph] = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return found
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(graphs, min_size=1, max_size=4))
+def test_the_journal_gives_the_difference_that_the_engine_gives(states: list[frozenset[Quad]]) -> None:
+    """After any commits, another graph's too, the lines of the journal and the engine say the same of a next state."""
+    other = Quad(NamedNode("https://example.org/a"), NamedNode("https://example.org/a"), Literal("x"), OTHER)
+    with TemporaryDirectory() as folder, open_store(f"{folder}/store") as store:
+        store.apply(Difference(added={other}))
+        for after in states:
+            found = difference_to_text(store, as_text(after))
+            assert found == difference_to(store, after, GRAPHS)
+            store.apply(found)
+            assert content(store) == after
+            assert store.contains(other)
+
+
+def test_the_journal_is_not_asked_where_it_cannot_tell(tmp_path: Path) -> None:
+    """A blank node goes by the name that the engine has for it; a number in another form is the same number."""
+    graph, subject = GRAPHS[0], NamedNode("https://example.org/a")
+    number = Quad(subject, subject, Literal("1", datatype=NamedNode(f"{XSD}integer")), graph)
+    written_otherwise = b'<https://example.org/a> <https://example.org/a> "01"^^<%binteger> .\n' % XSD.encode()
+    with open_store(str(tmp_path / "store")) as store:
+        store.apply(Difference(added={number, Quad(BlankNode(), subject, Literal("x"), graph)}))
+        store.apply(difference_to_text(store, {graph: written_otherwise}))
+        assert set(store.quads(graph)) == {number}
+        assert len(difference_to_text(store, {graph: written_otherwise})) == 0
