@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from api.rest.writes.tags import item_tag
 
 WITHIN: Final = "/studies/{study}"
 _WRITABLE: Final = frozenset(each.kind for each in COLLECTIONS)
+_MOST_TO_LOOK_THROUGH: Final = 2_000
 _EXAMPLE: Final = "/studies/innovation-ecosystem"
 
 
@@ -93,8 +95,9 @@ def one_look_up(
         found = listing.details(scope, (iri,))
         name = "/".join(keys)
         if not found:
+            near = _nearest(scope, listing, kind, name)
             raise NothingThere(
-                f"There is no {described.one} “{name[:60]}”. {_list_address(asked, listing)} lists them."
+                f"There is no {described.one} “{name[:60]}”.{near} {_list_address(asked, listing)} lists them."
             )
         if listing.dated:
             _must_be_held(scope, iteration(found[0]), f"The {described.one} “{name}”")
@@ -116,6 +119,16 @@ def one_look_up(
         parameters=OF_ONE,
         places=(STUDY, *places.values()),
     )
+
+
+def _nearest(scope: Scope, listing: Listing, kind: str, name: str) -> str:
+    """A question after the key that was meant, where one is near; nothing where there are too many to look through."""
+    rows = listing.table(scope).rows
+    if len(rows) > _MOST_TO_LOOK_THROUGH:
+        return ""
+    before = scope.study.item(kind, "x").removesuffix("x")
+    close = get_close_matches(name[:60], [each.removeprefix(before) for each in rows], n=1)
+    return f" Did you mean “{close[0]}”?" if close else ""
 
 
 def _list_address(asked: Asked, listing: Listing) -> str:

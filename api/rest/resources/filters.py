@@ -30,6 +30,15 @@ RESONANCE: Final = filter_by(
     "resonance", "Only where this answer was counted.", "yes-or-yes-with-recommendations", enum=list(RESONANCE_VALUES)
 )
 
+NUMBER: Final = Parameter(
+    "number",
+    "Only what bears this number in its iteration. Numbers are given anew from one iteration to the next, so name the "
+    "iteration too. Repeated: any of them.",
+    2,
+    {"type": "integer", "minimum": 1},
+    many=True,
+)
+
 Linked = Callable[[Scope, frozenset[str]], Set[str]]
 
 
@@ -46,6 +55,17 @@ def by_hypothesis(table: Callable[[Scope], Table]) -> Filter:
         return table(scope).where("hypothesis", frozenset(values))
 
     return Filter(HYPOTHESIS, fitting)
+
+
+def by_number(table: Callable[[Scope], Table]) -> Filter:
+    """A filter by the number that the table's column of that name holds."""
+
+    def fitting(scope: Scope, values: tuple[str, ...]) -> Set[str]:
+        known = sorted({int(each) for each in table(scope).column("number").values() if each is not None})
+        must_be_among("number", values, tuple(map(str, known)))
+        return table(scope).where("number", frozenset(map(int, values)))
+
+    return Filter(NUMBER, fitting)
 
 
 def by_organisation_type(table: Callable[[Scope], Table]) -> Filter:

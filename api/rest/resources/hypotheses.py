@@ -17,7 +17,7 @@ from api.rest.parameters import Parameter
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
 from api.rest.resources.feeding import areas_fed
-from api.rest.resources.filters import RESONANCE, by_area, by_theme, hypotheses_of
+from api.rest.resources.filters import RESONANCE, by_area, by_number, by_theme, hypotheses_of
 from api.rest.resources.resonance import versions_with
 from api.rest.resources.tables import containing, versions_table
 from lineage.asking import Row, version_key
@@ -100,6 +100,7 @@ HYPOTHESES: Final = Listing(
     _table,
     {"number": ("number", "key"), "key": ("key",), "label": ("label", "key")},
     (
+        by_number(_table),
         by_theme(hypotheses_of),
         by_area(hypotheses_of),
         Filter(RESONANCE, lambda scope, values: hypotheses_of(scope, versions_with(scope, values))),

@@ -14,7 +14,7 @@ from api.rest.operations import Operation
 from api.rest.parameters import Parameter
 from api.rest.programme import Scope
 from api.rest.resources.building import Described, list_look_up, one_look_up
-from api.rest.resources.filters import RESONANCE, by_area, by_hypothesis, by_theme, by_words, versions_of
+from api.rest.resources.filters import RESONANCE, by_area, by_hypothesis, by_number, by_theme, by_words, versions_of
 from api.rest.resources.resonance import versions_with
 from api.rest.resources.tables import link, links_of, versions_table
 from lineage.asking import Row, version_key
@@ -72,6 +72,7 @@ VERSIONS: Final = Listing(
     },
     (
         by_hypothesis(versions_table),
+        by_number(versions_table),
         by_theme(versions_of),
         by_area(versions_of),
         Filter(RESONANCE, lambda scope, values: versions_with(scope, values)),

@@ -152,6 +152,43 @@ def test_words(any_study: Api, name: str, properties: str, of: str, words: str) 
     assert keys(any_study.walk(f"/{name}", q=words)) == iris(any_study, pattern)
 
 
+def test_a_number_is_of_its_iteration(any_study: Api) -> None:
+    """Which hypothesis bore a number then; without an iteration, whose newest version bears it."""
+    rows = any_study.ask(
+        "SELECT ?item ?h ?n ?number { ?item ht:ofHypothesis ?h ; ht:number ?number ; ht:inIteration/ht:ordinal ?n }"
+    )
+    newest = {h: max(row[2] for row in rows if row[1] == h) for _, h, _, _ in rows}
+    for _, _, ordinal, number in rows[:8]:
+        there = [row for row in rows if row[2:] == (ordinal, number)]
+        asked = {"iteration": ordinal, "number": number}
+        assert keys(any_study.walk("/versions", **asked)) == sorted(row[0] for row in there)
+        assert keys(any_study.walk("/hypotheses", **asked)) == sorted(row[1] for row in there)
+        now = sorted(row[1] for row in rows if row[3] == number and row[2] == newest[row[1]])
+        status, found = any_study.status(f"/hypotheses?number={number}")
+        assert (keys(found["items"]) if status == 200 else []) == now
+    status, refused = any_study.status("/hypotheses?number=4711")
+    assert status == 422
+    assert "4711" not in refused["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/hypotheses/utilty", "Did you mean “utility”?"),
+        ("/versions/utilty/1", "Did you mean “utility/1”?"),
+        ("/blueprint/patient-voic", "Did you mean “patient-voice”?"),
+        ("/changes/utility-1-2", "Did you mean “utility-1-to-2”?"),
+        ("/themes/zzzzzz", "“zzzzzz”. /api/v1/"),
+    ],
+)
+def test_a_slip_in_a_key_is_told_with_the_nearest(bundled: Api, path: str, told: str) -> None:
+    """404, with the key that was meant where one is near, and always with the list."""
+    status, problem = bundled.status(path)
+    assert status == 404
+    assert told in problem["detail"]
+    assert "lists them" in problem["detail"]
+
+
 def test_filters_together_mean_and(any_study: Api) -> None:
     """Different filters narrow one another."""
     pairs = any_study.ask(
