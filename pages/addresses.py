@@ -50,6 +50,11 @@ def history_path(block: int, newest: int) -> str:
     return HISTORY if block >= newest else f"what-changed-when/{block}.html"
 
 
+def readings_path(page: int) -> str:
+    """A page of the links that no source states, by its number from 1; further ones hold what is left to decide on."""
+    return READINGS if page <= 1 else f"our-readings/{page}.html"
+
+
 def area_path(key: str) -> str:
     """The page of the blueprint area with this key."""
     return f"blueprint/{key}.html"

@@ -29,6 +29,7 @@ from pages.addresses import (
     area_path,
     history_path,
     hypothesis_path,
+    readings_path,
 )
 from pages.contexts.about import about_page
 from pages.contexts.answered import answered_page, we_did_table, you_said_table
@@ -39,7 +40,7 @@ from pages.contexts.history import block_of, history_page
 from pages.contexts.home import home_page
 from pages.contexts.hypothesis import hypothesis_page
 from pages.contexts.influence import influence_page, influence_table
-from pages.contexts.readings import readings_page, readings_table
+from pages.contexts.readings import readings_in_pages, readings_page, readings_table
 from pages.contexts.reconciliation import reconciliation_page, reconciliation_table
 from pages.contexts.vocabulary import vocabulary_page
 from pages.contexts.workbench import workbench_page
@@ -101,15 +102,23 @@ def _history_makers(render: Render, parts: StudyParts) -> Makers:
     return {history_path(block, newest): Once(partial(html, block)) for block in range(newest, 0, -1)}
 
 
+def _readings_html(render: Render, parts: StudyParts, page: int = 1) -> str:
+    paged = readings_in_pages(parts.links())
+    shown = readings_page(parts.study(), parts.links(), paged, parts.names(), parts.versions(), page)
+    return render("readings", shown)
+
+
+def _further_readings_makers(render: Render, parts: StudyParts) -> Makers:
+    pages = range(2, 1 + len(readings_in_pages(parts.links())))
+    return {readings_path(page): partial(_readings_html, render, parts, page) for page in pages}
+
+
 def _page_makers(render: Render, parts: StudyParts, data_file: str | None) -> Makers:
     """The pages that every study has, but for those of its history."""
 
     def home() -> str:
         overview = parts.overview()
         return render("home", home_page(overview, parts.reconciliation(), len(overview.readings)))
-
-    def readings() -> str:
-        return render("readings", readings_page(parts.study(), parts.links(), parts.names(), parts.versions()))
 
     def about() -> str:
         read = parts.overview().readings
@@ -125,7 +134,7 @@ def _page_makers(render: Render, parts: StudyParts, data_file: str | None) -> Ma
         RECONCILIATION: lambda: render(
             "reconciliation", reconciliation_page(parts.study(), parts.reconciliation(), parts.versions())
         ),
-        READINGS: readings,
+        READINGS: partial(_readings_html, render, parts),
         WORKBENCH: lambda: render(
             "workbench", workbench_page(parts.overview(), parts.account(), parts.names(), QUERIES)
         ),
@@ -162,6 +171,7 @@ class SitePages:
         self._more: Mapping[str, Once[Makers]] = {
             "history": Once(partial(_history_makers, drawn, parts)),
             "hypotheses": Once(partial(_hypothesis_makers, drawn, parts)),
+            "readings": Once(partial(_further_readings_makers, drawn, parts)),
             "blueprint": Once(partial(_area_makers, drawn, parts)),
         }
         self.tables: Makers = MappingProxyType(_table_makers(parts))
@@ -208,7 +218,10 @@ class SitePages:
 
 
 def _room(path: str) -> str:
-    return "history" if path.startswith(HISTORY.removesuffix(".html")) else path.partition("/")[0]
+    for room, first in (("history", HISTORY), ("readings", READINGS)):
+        if path.startswith(first.removesuffix(".html")):
+            return room
+    return path.partition("/")[0]
 
 
 def site_pages(source: LineageSource) -> Iterator[tuple[str, str]]:

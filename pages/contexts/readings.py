@@ -9,7 +9,7 @@ from typing import Final
 
 from lineage.records import Named
 from lineage.review_records import LinkEnd, LinkStatus, ReviewLink
-from pages.addresses import ABOUT, READINGS, READINGS_TABLE, Address, area_path, hypothesis_path
+from pages.addresses import ABOUT, READINGS_TABLE, Address, area_path, hypothesis_path, readings_path
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.many import MOST_HYPOTHESES, MOST_LINKS
 from pages.contexts.motives import quote_link, shortened
@@ -21,6 +21,7 @@ from pages.words import capital, count, day
 _STATUSES: Final[Mapping[LinkStatus, str]] = {
     "open": "Not reviewed", "accepted": "Confirmed", "rejected": "Rejected", "reworded": "Reworded",
 }  # fmt: skip
+_KINDS: Final = ("motive", "revision", "reading")
 _TABLE: Final = (
     "key", "kind", "status", "from", "from_words", "to", "to_words", "hypothesis", "reason", "former_reason",
     "decision_reason", "score", "method", "attributed_to", "reviewer", "decided_at",
@@ -63,40 +64,73 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class ReadingsPage:
-    """Everything the page "Our readings" shows."""
+    """Everything the page "Our readings" shows.
+
+    Of very many links, further pages hold those that nobody has decided on: `which` says which of these a further page
+    shows, and is empty on the first; `left_out` is how many the first leaves to the others.
+    """
 
     frame: Frame
+    which: str
     summary: str
     statuses: tuple[StatusCount, ...]
     groups: tuple[ReadingGroup, ...]
     left_out: int
+    previous: Anchor | None
+    following: Anchor | None
     about_href: str
     table_href: str
 
 
-def readings_page(study: Named, links: Sequence[ReviewLink], names: QuoteNames, versions: Versions) -> ReadingsPage:
-    """The page "Our readings" of the study.
+def readings_in_pages(links: Sequence[ReviewLink]) -> tuple[tuple[ReviewLink, ...], ...]:
+    """The links of each page: on the first those decided on and the first of the open ones, on the others the rest."""
+    first = _shown(links)
+    keys = {each.key for each in first}
+    rest = sorted((each for each in links if each.key not in keys), key=lambda each: _KINDS.index(each.kind))
+    return (tuple(first), *(tuple(rest[at : at + MOST_LINKS]) for at in range(0, len(rest), MOST_LINKS)))
+
+
+def readings_page(
+    study: Named,
+    links: Sequence[ReviewLink],
+    paged: Sequence[Sequence[ReviewLink]],
+    names: QuoteNames,
+    versions: Versions,
+    page: int = 1,
+) -> ReadingsPage:
+    """The page "Our readings" of the study, or a further one.
 
     Args:
         study: the study.
         links: every link that no source states.
+        paged: the same by page.
         names: of its quotes.
         versions: all versions of the study by key.
+        page: which page, from 1.
     """
-    here = Address(READINGS)
+    here = Address(readings_path(page))
     read = sum(1 for each in links if each.kind == "reading")
     counted = Counter(each.status for each in links)
-    shown = _shown(links)
+    shown, left_out = paged[page - 1], len(links) - len(paged[0])
+    first = 1 + sum(map(len, paged[1 : page - 1]))
+    title = "Our readings" if page == 1 else f"Our readings, page {page:,}"
     return ReadingsPage(
-        frame(study.label, here, "Our readings", section=ABOUT),
+        frame(study.label, here, title, section=ABOUT),
+        "" if page == 1 else f"{first:,} to {first + len(shown) - 1:,} of {left_out:,}",
         f"{capital(count(read, 'reading'))} of the study’s editors, and {count(len(links) - read, 'suggestion')} of a "
         "program. No source states any of them.",
         tuple(StatusCount(counted[status], told.lower()) for status, told in _STATUSES.items() if counted[status]),
         tuple(each for each in _groups(shown, names, versions, here) if each.rows),
-        len(links) - len(shown),
+        left_out,
+        _page_link(here, page - 1) if page > 1 else None,
+        _page_link(here, page + 1) if page < len(paged) else None,
         here.to(ABOUT, "our-reading"),
         here.to(READINGS_TABLE),
     )
+
+
+def _page_link(here: Address, page: int) -> Anchor:
+    return Anchor(f"Page {page:,}", here.to(readings_path(page)))
 
 
 def _shown(links: Sequence[ReviewLink]) -> Sequence[ReviewLink]:
