@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from lineage.reconciliation import Reconciliation
 from lineage.records import HypothesisLineage, Resonance, StudyOverview, Version
-from pages.addresses import CHANGES, HOME, READINGS, RECONCILIATION, Address, area_path, hypothesis_path
+from pages.addresses import CHANGES, HOME, INFLUENCE, READINGS, RECONCILIATION, Address, area_path, hypothesis_path
+from pages.anchors import anchor_of_iri
 from pages.contexts.frame import Anchor, Frame, frame
 from pages.contexts.many import MOST_HYPOTHESES
 from pages.contexts.reconciliation import in_one_line
 from pages.contexts.resonance import bar_drawing, headline, percentage, resonance_bar
-from pages.contexts.versions import Versions, all_versions, short_name
+from pages.contexts.versions import Versions, all_versions, short_name, wording_anchor
 from pages.drawings.bars import draw_bars
 from pages.words import capital, count, in_a_sentence, in_words, listed
 
@@ -22,22 +23,24 @@ from pages.words import capital, count, in_a_sentence, in_words, listed
 class HypothesisRow:
     """One hypothesis as a row: where it began, how far it resonated, where it stands now.
 
-    `since` names the iteration in which it began, where that is not the first one.
+    `since` names the iteration in which it began, where that is not the first one. `resonance` and `quotes` lead to
+    what they count; their addresses are empty where there is nothing to lead to.
     """
 
     first: Anchor
     since: str
-    resonance: str
+    resonance: Anchor
     latest: str
-    quotes: int
+    quotes: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A number with what it counts."""
+    """A number with what it counts, and where that is."""
 
     number: str
     counts: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,14 @@ def _row(lineage: HypothesisLineage, overview: StudyOverview, versions: Versions
     first, label = lineage.first, lineage.hypothesis.label
     href = here.to(hypothesis_path(lineage.hypothesis.key))
     rated = rated_version(lineage)
-    shown = "not stated"
+    shown = Anchor("not stated", "")
     if rated is not None:
         version, found = rated
         where = "" if version is first else f", {in_a_sentence(version.iteration_label)}"
-        shown = f"{percentage(found)} ({found.count} of {found.denominator}{where})"
+        shown = Anchor(
+            f"{percentage(found)} ({found.count} of {found.denominator}{where})",
+            f"{href}#{anchor_of_iri('resonance', found.iri)}",
+        )
     began = overview.iterations[0].ordinal
     since = "" if first.iteration == began else f"since {in_a_sentence(first.iteration_label)}"
     return HypothesisRow(
@@ -80,8 +86,13 @@ def _row(lineage: HypothesisLineage, overview: StudyOverview, versions: Versions
         since,
         shown,
         standing(lineage, overview.iterations[-1].ordinal, versions),
-        len(lineage.quotes),
+        _to_quotes(lineage, href),
     )
+
+
+def _to_quotes(lineage: HypothesisLineage, href: str) -> Anchor:
+    about = [version for version in lineage.versions if version.quotes]
+    return Anchor(str(len(lineage.quotes)), f"{href}#{wording_anchor(about[0].iteration)}" if about else "")
 
 
 def rated_version(lineage: HypothesisLineage) -> tuple[Version, Resonance] | None:
@@ -127,14 +138,20 @@ def renumbered_sentence(overview: StudyOverview) -> str:
     return f"{capital(in_words(moved))} of the {in_words(len(carried))}{of} {verb} another number in {label}."
 
 
-def _tiles(overview: StudyOverview) -> tuple[Tile, ...]:
+def _tiles(overview: StudyOverview, here: Address) -> tuple[Tile, ...]:
     quotes = overview.quote_counts
     tiles = [
-        Tile(str(len(overview.lineages)), "hypotheses" if len(overview.lineages) != 1 else "hypothesis"),
-        Tile(str(len(overview.iterations)), "iterations" if len(overview.iterations) != 1 else "iteration"),
-        Tile(str(quotes.all), f"quotes, {quotes.not_contained} of them standing on their own"),
+        Tile(str(len(overview.lineages)), "hypotheses" if len(overview.lineages) != 1 else "hypothesis", "#hypotheses"),
         Tile(
-            str(len(overview.areas)), "areas of the blueprint" if len(overview.areas) != 1 else "area of the blueprint"
+            str(len(overview.iterations)),
+            "iterations" if len(overview.iterations) != 1 else "iteration",
+            here.to(CHANGES),
+        ),
+        Tile(str(quotes.all), f"quotes, {quotes.not_contained} of them standing on their own", here.to(INFLUENCE)),
+        Tile(
+            str(len(overview.areas)),
+            "areas of the blueprint" if len(overview.areas) != 1 else "area of the blueprint",
+            "#blueprint",
         ),
     ]
     return tuple(tile for tile in tiles if tile.number != "0")
@@ -171,7 +188,7 @@ def home_page(overview: StudyOverview, reconciled: Reconciliation, readings: int
         frame(overview.study.label, here, "Hypotheses"),
         f"{heading} and how they changed" if len(overview.lineages) != 1 else f"{heading} and how it changed",
         overview.description or "",
-        _tiles(overview),
+        _tiles(overview, here),
         drawing,
         " / ".join(dict.fromkeys(answers)).lower(),
         f"Over all hypotheses {overall.count} of {count(overall.denominator, 'answer')}, {overall.percentage}%."

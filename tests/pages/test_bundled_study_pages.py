@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 from importlib.resources import as_file, files
 
@@ -96,6 +97,27 @@ def test_every_resonance_is_shown_as_printed(texts: dict[str, str]) -> None:
         shown = f"{row['published_percentage']} ({row['count']} of {row['denominator']})"
         assert shown in texts[f"hypotheses/{row['version'].partition('/')[0]}.html"]
         assert shown in texts["index.html"]
+
+
+def test_every_number_of_the_home_page_leads_to_what_it_counts(bundled_pages: SitePages) -> None:
+    """A number of quotes to the section in which as many stand, a share to where it is told, a tile to its page."""
+    home = bundled_pages.render("index.html")
+    table = home.partition("<table")[2].partition("</table>")[0]
+    rows = table.split("<tr")[2:]
+    assert len(rows) == len(sheet("hypotheses"))
+    for row in rows:
+        _, resonance, quotes = re.findall(r'<a href="([^"#]+)(?:#([^"]+))?">([^<]+)', row)
+        page = bundled_pages.render(quotes[0])
+        section = page.partition(f'id="{quotes[1]}"')[2].partition("</section>")[0]
+        assert section.count('<article class="quote') == int(quotes[2])
+        told = page.partition(f'id="{resonance[1]}"')[2].partition("</p>")[0]
+        assert resonance[2].partition(" ")[0] in told
+        assert re.findall(r"\d+ of \d+", resonance[2])[0] in told
+    tiles = re.findall(r'<li class="tile"><a href="([^"]+)"><span class="tile__number">(\d+)', home)
+    assert len(tiles) == 4
+    for href, _ in tiles:
+        place, _, anchor = href.partition("#")
+        assert f'id="{anchor}"' in home if anchor else place in bundled_pages.paths()
 
 
 def test_every_reading_is_given_with_its_reason(texts: dict[str, str]) -> None:
