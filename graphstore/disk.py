@@ -195,7 +195,7 @@ class DiskStore(EmbeddedStore):
         permission: Callable[[], object] = lambda: None,
         by: Attribution = UNATTRIBUTED,
     ) -> None:
-        # bulk_load is not atomic: it fills a folder beside the store's, which then takes its place by one rename.
+        # Two loads beside each other are not one step: they fill a folder of their own, which is renamed in one.
         with self.writing():
             if not self.is_empty():
                 raise StoreNotEmpty("A first load needs an empty store; write a difference instead.")
