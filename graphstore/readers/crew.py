@@ -17,6 +17,7 @@ from graphstore.readers.takers import AwaitedWorker, Taker
 _PATIENCE: Final = 0.25
 _HELD_LONG: Final = 0.5
 _LINGER: Final = 2.0
+_FINISHING_SECONDS: Final = 5.0
 _LAST_SECONDS: Final = 1.0
 _STARTS: Final = 3
 """How many processes in a row may fail to come up before those that wait for one are told."""
@@ -72,8 +73,8 @@ class Crew:
         self._begun.clear()
 
     def hurry(self) -> None:
-        """Ends from now on what works for longer than a second; its client is told that the server stops."""
-        self._later(_LAST_SECONDS, self._end_long_ones)
+        """Gives what is at work five seconds; who asked for more is told that the server stops."""
+        self._later(_FINISHING_SECONDS, self._end_long_ones)
 
     def _end_long_ones(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -81,7 +82,7 @@ class Crew:
             if since <= now - _LAST_SECONDS:
                 worker.stopping = True
                 worker.kill()
-        self.hurry()
+        self._later(_LAST_SECONDS, self._end_long_ones)
 
     async def end(self) -> None:
         """Ends every process, and everybody's waiting."""

@@ -73,7 +73,7 @@ class ReaderPool:
         await asyncio.gather(*self._removals)
 
     def hurry(self) -> None:
-        """Says that the server stops: requests are answered still, but who asks for a second's work is told so."""
+        """Says that the server stops: requests are answered still, but who asks for seconds of work is told so."""
         self._crew.hurry()
 
     async def query(self, request: ReadRequest) -> ReadAnswer:

@@ -235,7 +235,7 @@ def test_a_signal_ends_it_cleanly(
 def test_stopping_waits_for_no_endless_query(
     study_store_folder: Path, hypothread_script: Path, plain_environment: dict[str, str], asked: str
 ) -> None:
-    """Whoever asked is told within a second or two that the server stops, which is not noted as an error."""
+    """Whoever asked is told after a few seconds that the server stops, which is not noted as an error."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     more = {} if asked == "short way" else {"timeout": "25"}
     with (
@@ -253,8 +253,8 @@ def test_stopping_waits_for_no_endless_query(
         ended = time.monotonic() - begun
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
     assert answer.json()["detail"] == "The server is stopping. Ask again when it is back."
-    assert told < 3
-    assert ended < 6
+    assert 4 < told < 9
+    assert ended < 10 + 5
     assert server.returncode in {0, -signal.SIGTERM}
     assert [json.loads(line)["level"] for line in errors.splitlines()] == ["warning"]
 

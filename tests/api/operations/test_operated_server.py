@@ -243,7 +243,6 @@ def test_requests_in_hand_are_finished(operate: Operate, number: signal.Signals)
         time.sleep(0.3)
         server.process.send_signal(number)
         wait_until_refused(server.port)
-        time.sleep(1.2)  # longer than a query may work on
         held.sendall(body[7:])
         answer = b""
         while b"one\r\n1\r\n" not in answer:
@@ -251,6 +250,21 @@ def test_requests_in_hand_are_finished(operate: Operate, number: signal.Signals)
             assert part, answer
             answer += part
     assert answer.startswith(b"HTTP/1.1 200")
+    assert server.process.wait(20) == 0
+
+
+def test_a_slow_query_is_waited_for(operate: Operate) -> None:
+    """A query that is at work when the signal comes ends as it would have, here at its own deadline."""
+    server = operate()
+    with server.client() as client, ThreadPoolExecutor(1) as asking:
+        begun = time.monotonic()
+        asked = asking.submit(client.post, "/sparql", data={"query": SLOW, "timeout": "3"})
+        time.sleep(0.5)
+        server.process.terminate()
+        wait_until_refused(server.port)
+        assert not asked.done()
+        assert asked.result(30).status_code == 504
+        assert time.monotonic() - begun >= 3
     assert server.process.wait(20) == 0
 
 
