@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
@@ -35,8 +37,15 @@ def text_of(triples: Iterable[Triple]) -> str:
 
 
 def results(report: ValidationReport) -> Results:
-    """All that a report says."""
-    return frozenset((*report.violations, *report.warnings))
+    """All that a report says; of equal numbers it names any, so that here they are written alike."""
+    return frozenset(replace(each, value=_alike(each.value)) for each in (*report.violations, *report.warnings))
+
+
+def _alike(value: str) -> str:
+    try:
+        return str(Decimal(value).normalize())
+    except InvalidOperation:
+        return value
 
 
 def check_alike(validator: Validator, shapes: str, before: set[Triple], after: set[Triple]) -> int:
