@@ -43,6 +43,8 @@ KINDS = (
     "repair/do-the-numbers-add-up.html",
     "repair/whose-voice-counts.html",
     "repair/you-said-we-did.html",
+    "night/how-they-changed.html",
+    "night/hypotheses/company.html",
     "changed/what-changed-when.html",
     "changed/what-changed-when/1.html",
 )
@@ -94,6 +96,7 @@ def test_pages_are_accessible_and_still(page: Page, sites: Path, axe: Path, kind
     check_page(page, sites / kind, axe, width)
 
 
+@pytest.mark.long
 def test_every_page_of_a_study_that_merges_and_splits_is_accessible(page: Page, sites: Path, axe: Path) -> None:
     """The same of all pages of three iterations with a merge, a split, a withdrawal; and of a long chain."""
     for folder, width in (("night", 390), ("long", 1280)):
