@@ -134,7 +134,8 @@ def added_text(lines: Sequence[bytes], graphs: Set[GraphName]) -> bytes | None:
         graphs: the graphs that they stand in.
 
     Returns:
-        The text; None where text will not do: for the unnamed graph, and for blank nodes, whose labels it would lose.
+        The text; None where text will not do: for the unnamed graph, and for blank nodes, whose labels it would lose
+        (and for words in which something looks like one).
     """
     text = b"\n".join(lines) + b"\n"
     if b"_:" in text or not all(isinstance(each, NamedNode) for each in graphs):

@@ -27,11 +27,6 @@ CHROMIUM_ARGUMENTS = (
 )  # fmt: skip
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: a quarter of the time is spent waiting for servers, browsers and deadlines."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(scope="session")
 def bundled_folder() -> Path:
     """The folder of the bundled study."""

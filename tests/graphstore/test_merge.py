@@ -52,7 +52,7 @@ def test_the_default_is_the_merge_of_the_open_graphs(written: list[tuple[frozens
 spoken = st.builds(
     lambda text, graph: Quad(S, P, Literal(text), graph),
     st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
-    | st.sampled_from([f"x {ASSERTED} .", f"{DERIVED}", "\n .\n"]),
+    | st.sampled_from([f"x {ASSERTED} .", f"{DERIVED}", "\n .\n", "_:"]),
     st.sampled_from(GRAPHS[:3]),
 )
 
@@ -60,10 +60,14 @@ spoken = st.builds(
 @given(st.frozensets(spoken, min_size=1, max_size=8))
 @settings(max_examples=150, deadline=None)
 def test_much_as_text_is_the_same_as_statement_by_statement(added: frozenset[Quad]) -> None:
-    """Whatever the words are, a graph's name or line breaks among them, both ways give the engine the same quads."""
+    """Whatever the words are, a graph's name or line breaks among them, both ways give the engine the same quads.
+
+    Words in which something looks like the label of a blank node are left to the other way.
+    """
     text = added_text(lines_of_quads(added), {quad.graph_name for quad in added})
-    assert text is not None
-    assert set(parse(text, RdfFormat.N_QUADS)) == engine_difference(Store(), Difference(added=added)).added
+    assert (text is None) == any("_:" in str(quad.object) for quad in added)
+    if text is not None:
+        assert set(parse(text, RdfFormat.N_QUADS)) == engine_difference(Store(), Difference(added=added)).added
 
 
 def test_what_text_cannot_say_is_not_said_so() -> None:

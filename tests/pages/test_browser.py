@@ -25,7 +25,6 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 STUDY = "innovation-ecosystem"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
-WIDTHS = (1280, 390)
 KINDS = (
     "bundled/index.html",
     "bundled/how-they-changed.html",
@@ -89,11 +88,20 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_are_accessible_and_still(page: Page, sites: Path, axe: Path, kind: str, width: int) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA, no word on the console, no request elsewhere, no sideways scroll."""
     check_page(page, sites / kind, axe, width)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_is_wider_than_a_telephone(page: Page, sites: Path, kind: str) -> None:
+    """With all that is folded opened, nothing moves sideways at 390 pixels."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto((sites / kind).as_uri())
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.long
@@ -102,6 +110,11 @@ def test_every_page_of_a_study_that_merges_and_splits_is_accessible(page: Page, 
     for folder, width in (("night", 390), ("long", 1280)):
         for path in sorted((sites / folder).rglob("*.html")):
             check_page(page, path, axe, width)
+
+
+def unfold(page: Page) -> None:
+    """Opens all that is folded."""
+    page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
 
 
 def check_page(page: Page, path: Path, axe: Path, width: int) -> None:
@@ -114,8 +127,7 @@ def check_page(page: Page, path: Path, axe: Path, width: int) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path.as_uri())
-    for details in page.query_selector_all("details"):
-        details.evaluate("each => { each.open = true }")
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.add_script_tag(path=axe)
     found: dict[str, Any] = page.evaluate(

@@ -15,6 +15,7 @@ HT = "PREFIX ht: <https://w3id.org/hypothread/ns#>\n"
 QUOTES = HT + "SELECT ?kind (COUNT(?quote) AS ?quotes) WHERE { ?quote ht:organisationType ?kind } GROUP BY ?kind"
 
 
+@pytest.mark.parametrize("workbench", [pytest.param("folder", marks=pytest.mark.long), "application"], indirect=True)
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_the_page_is_accessible_in_every_state(workbench: Any, check_accessibility: Any, width: int) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA in any state; the page never moves sideways."""
