@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,13 +17,13 @@ from lineage.stored import StoredStudy
 from pages.build import SitePages
 from pages.parts import StudyParts
 from pages.site import write_site
+from tests.accessibility import violations
 from tests.pages.changed_study import changed_study
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 STUDY = "innovation-ecosystem"
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 KINDS = (
     "bundled/index.html",
     "bundled/how-they-changed.html",
@@ -129,13 +128,7 @@ def check_page(page: Page, path: Path, axe: Path, width: int) -> None:
     page.goto(path.as_uri())
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.add_script_tag(path=axe)
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", list(RULES)
-    )
-    told = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
-    assert told == []
-    assert found["passes"]
+    assert violations(page, axe) == []
     assert said == []
     assert [address for address in asked if not address.startswith("file:")] == []
 

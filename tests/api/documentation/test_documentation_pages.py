@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from hatch_build import build_assets
+from tests.accessibility import violations
 
 ROOT = Path(__file__).parents[3]
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 PAGES = (
     "/", "/hypotheses/utility.html", "/how-they-changed.html", "/about-the-data.html", "/workbench.html", "/sparql",
     "/blueprint/system-level-approach.html", "/docs", "/docs/try",
@@ -60,12 +60,7 @@ class Opened:
 
     def violations(self, axe: Path) -> list[Any]:
         """What the accessibility checker finds (WCAG 2.0 to 2.2, A and AA)."""
-        self.page.evaluate(axe.read_text("utf-8"))
-        found = self.page.evaluate(
-            "rules => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", list(RULES)
-        )
-        assert found["passes"]
-        return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
+        return violations(self.page, axe)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from lineage.stored import StoredStudy
 from pages.build import site_pages
 from pages.contexts.workbench import CONTENT_SECURITY_POLICY
 from pages.site import write_site
+from tests.accessibility import violations
 
 ROOT = Path(__file__).parents[3]
 STUDY = "innovation-ecosystem"
@@ -165,15 +166,6 @@ def workbench(request: pytest.FixtureRequest, context: BrowserContext) -> Workbe
         case _:
             address = f"{request.getfixturevalue('served')}/sparql"
     return Workbench(context.new_page(), address).open()
-
-
-def violations(page: Page, axe: Path) -> list[Any]:
-    """What the accessibility checker finds, by rule and element (WCAG 2.0 to 2.2, A and AA)."""
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({preload: false, runOnly: {type: 'tag', values: rules}})", rules)
-    assert found["passes"]
-    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]]
 
 
 @pytest.fixture
