@@ -78,10 +78,12 @@ def _workers() -> dict[int, Path]:
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            parent = int((folder / "stat").read_text("ascii").rpartition(")")[2].split()[1])
+            state, parent = (folder / "stat").read_text("ascii").rpartition(")")[2].split()[:2]
             command = (folder / "cmdline").read_bytes()
         except OSError:
             continue
-        if parent == os.getpid() and b"graphstore.readers.worker" in command:
+        # A process has no command line for a moment after its start; nor has a zombie, which has ended.
+        is_worker = b"graphstore.readers.worker" in command or (not command and state != "Z")
+        if int(parent) == os.getpid() and is_worker:
             found[int(folder.name)] = folder
     return found
